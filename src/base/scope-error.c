@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "scope-error.h"
+
+#include <glib/gi18n.h>
+
+/* Written out: a formatter that puts blanks into G_DEFINE_QUARK's argument changes the string. */
+GQuark
+scope_error_quark (void)
+{
+  return g_quark_from_static_string ("scope-error-quark");
+}
+
+void
+scope_error_set (GError **error, ScopeError code, const char *place, const char *found,
+                 const char *expected, const char *advice)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_return_if_fail (place != NULL);
+  g_return_if_fail (found != NULL);
+
+  if (error == NULL)
+    return;
+
+  if (expected != NULL)
+    /* Translators: where: what was found; what was expected */
+    g_string_printf (text, _ ("%s: found %s; expected %s."), place, found, expected);
+  else
+    /* Translators: where: what was found */
+    g_string_printf (text, _ ("%s: found %s."), place, found);
+
+  if (advice != NULL)
+    g_string_append_printf (text, " %s", advice);
+
+  g_set_error_literal (error, SCOPE_ERROR, code, text->str);
+}
