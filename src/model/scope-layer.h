@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "scope-activation.h"
+#include "scope-array.h"
+
+G_BEGIN_DECLS
+
+#define SCOPE_TYPE_LAYER (scope_layer_get_type ())
+
+/* None in a shape (batch, free time steps). */
+#define SCOPE_DIM_FREE (-1)
+
+/**
+ * ScopeLayer:
+ *
+ * One layer of a model as its file describes it: class, configuration, weights by role, shape, what feeds it.
+ * Every class is a layer here, also those that cannot be run. Immutable, refcounted, owned by its #ScopeModel.
+ */
+typedef struct _ScopeLayer ScopeLayer;
+
+/**
+ * ScopeWeight:
+ * @role: Keras's word for it in this class: "kernel", "recurrent_kernel", "bias", "gamma", "peephole" …; Keras 1's twelve
+ *     arrays are "W_i", "U_i", "b_i" …; "weight 0" … for classes that are not known
+ * @name: the name in the file
+ * @path: where the file keeps it
+ * @array: the numbers, in the file's own layout
+ * @trainable: whether the file says so
+ */
+typedef struct
+{
+  const char *role;
+  const char *name;
+  const char *path;
+  ScopeArray *array;
+  gboolean trainable;
+} ScopeWeight;
+
+/**
+ * ScopeTensor: one tensor that feeds a layer: output @tensor of call @node of layer @layer (index in the model).
+ */
+typedef struct
+{
+  guint layer;
+  guint node;
+  guint tensor;
+} ScopeTensor;
+
+GType scope_layer_get_type (void);
+ScopeLayer *scope_layer_ref (ScopeLayer *self);
+void scope_layer_unref (ScopeLayer *self);
+
+const char *scope_layer_get_name (ScopeLayer *self);
+/* The class as the file has it, in Keras 2's and 3's words: "LSTM", "Dense", "InputLayer" … */
+const char *scope_layer_get_class (ScopeLayer *self);
+/* LSTM, GRU, SimpleRNN, CuDNNLSTM, CuDNNGRU (not their wrappers). */
+gboolean scope_layer_is_recurrent (ScopeLayer *self);
+
+/* Shape of the (first) output with the batch first, SCOPE_DIM_FREE where free. 0 dims: not known. */
+guint scope_layer_get_output_dims (ScopeLayer *self, const gint64 **dims);
+/* The same of the (first) input. */
+guint scope_layer_get_input_dims (ScopeLayer *self, const gint64 **dims);
+/* "(?, 24, 32)" with a question mark for a free dimension; "?" where unknown. */
+char *scope_layer_dup_output_text (ScopeLayer *self);
+/* Units (LSTM, Dense …) or filters; 0 where the class has none. */
+guint scope_layer_get_units (ScopeLayer *self);
+/* Number of weights' elements, all of its sub-layers' included. */
+guint64 scope_layer_get_n_parameters (ScopeLayer *self);
+
+guint scope_layer_get_n_weights (ScopeLayer *self);
+const ScopeWeight *scope_layer_get_weight (ScopeLayer *self, guint index);
+/* By role, or NULL. */
+ScopeArray *scope_layer_get_array (ScopeLayer *self, const char *role);
+
+/* Wrapped layers: Bidirectional has "forward" and "backward", TimeDistributed and RNN one, a nested model its own. */
+guint scope_layer_get_n_children (ScopeLayer *self);
+ScopeLayer *scope_layer_get_child (ScopeLayer *self, guint index);
+
+/* What feeds the layer, call by call (shared layers are called more than once). */
+guint scope_layer_get_n_calls (ScopeLayer *self);
+guint scope_layer_get_n_feeds (ScopeLayer *self, guint call);
+const ScopeTensor *scope_layer_get_feed (ScopeLayer *self, guint call, guint index);
+
+/* The configuration, with Keras 1's words already put into Keras 2's (output_dim → units …). The default
+ * counts where the key is missing, null or of another type. */
+gint64 scope_layer_get_int (ScopeLayer *self, const char *key, gint64 fallback);
+double scope_layer_get_double (ScopeLayer *self, const char *key, double fallback);
+gboolean scope_layer_get_boolean (ScopeLayer *self, const char *key, gboolean fallback);
+/* Owned by the layer. A class/config pair gives its class name. */
+const char *scope_layer_get_string (ScopeLayer *self, const char *key, const char *fallback);
+/* A list of numbers, or a single one as a list of one. Returns their number, at most @max. */
+guint scope_layer_get_ints (ScopeLayer *self, const char *key, gint64 *values, guint max);
+
+/**
+ * scope_layer_get_activation:
+ * @key: "activation" or "recurrent_activation"
+ * @activation: (out): parameters and the rule of the file's Keras included; class defaults where the key is
+ *     missing (keras-1/2 LSTM: hard_sigmoid gates …)
+ *
+ * Returns: %FALSE where the file names a function that Keras does not have
+ */
+gboolean scope_layer_get_activation (ScopeLayer *self, const char *key,
+                                     ScopeActivation *activation);
+
+/* Why this layer can never be run from its file alone (Lambda, a custom class, quantised weights, missing weights),
+ * translated; NULL where nothing of the file stands against it. What the network has not learned
+ * yet is scope_network_new()'s to say. */
+const char *scope_layer_get_obstacle (ScopeLayer *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ScopeLayer, scope_layer_unref)
+
+G_END_DECLS

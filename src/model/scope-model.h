@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "scope-image.h"
+#include "scope-layer.h"
+
+G_BEGIN_DECLS
+
+#define SCOPE_TYPE_MODEL (scope_model_get_type ())
+
+/**
+ * ScopeModel:
+ *
+ * The opened file: a graph of layers with their weights, and where it comes from. Immutable, refcounted, any thread.
+ * Opening never needs the network to be runnable: that is ScopeNetwork's question.
+ */
+typedef struct _ScopeModel ScopeModel;
+
+GType scope_model_get_type (void);
+
+/**
+ * scope_model_new:
+ * @image: the reader's answer
+ * @error: SCOPE_ERROR_NOT_A_MODEL (HDF5, but nothing that Keras wrote; what it seems to be instead),
+ *     SCOPE_ERROR_DAMAGED (configuration unreadable), SCOPE_ERROR_CONTRADICTION (a weight's shape against its configuration:
+ *     layer, array, found, expected), SCOPE_ERROR_UNSUPPORTED
+ *
+ * Decides what the arrays mean: Keras version, container, order of the layers, roles and shapes of the
+ * weights. Keeps @image alive; copies no weights.
+ */
+ScopeModel *scope_model_new (ScopeImage *image, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+ScopeModel *scope_model_ref (ScopeModel *self);
+void scope_model_unref (ScopeModel *self);
+
+ScopeImage *scope_model_get_image (ScopeModel *self);
+/* The file's name (no folder). */
+const char *scope_model_get_file_name (ScopeModel *self);
+/* What Keras called the model ("sequential_1"). */
+const char *scope_model_get_name (ScopeModel *self);
+/* "legacy HDF5", "legacy HDF5, weights only", "Keras archive (.keras)", "weights of Keras 3 (.weights.h5)". Translated. */
+const char *scope_model_get_container (ScopeModel *self);
+/* The same for programs: "hdf5", "hdf5-weights", "keras", "weights-v3". */
+const char *scope_model_get_container_id (ScopeModel *self);
+/* As written ("2.2.4-tf"); NULL where the file does not say. */
+const char *scope_model_get_keras_version (ScopeModel *self);
+/* 1, 2 or 3: as written, else by the layout of the weights. */
+guint scope_model_get_keras_major (ScopeModel *self);
+/* "tensorflow", "theano" …, or NULL. */
+const char *scope_model_get_backend (ScopeModel *self);
+/* Loss and optimizer when stored, or NULL. */
+const char *scope_model_get_loss (ScopeModel *self);
+const char *scope_model_get_optimizer (ScopeModel *self);
+/* "Sequential", "Functional" … */
+const char *scope_model_get_class (ScopeModel *self);
+/* Hex digest of configuration and weights: the same model under another name is the same. */
+const char *scope_model_get_digest (ScopeModel *self);
+
+/* Layers in the model's true order, an InputLayer of a Functional model included; where a Sequential one has none, one is
+ * made of the first layer's batch_input_shape, so that every model begins with its inputs. */
+guint scope_model_get_n_layers (ScopeModel *self);
+ScopeLayer *scope_model_get_layer (ScopeModel *self, guint index);
+/* By name, with "/forward", "/backward" or a child's name after it for a wrapped one; NULL where there is none. */
+ScopeLayer *scope_model_find_layer (ScopeModel *self, const char *path);
+/* The layers' names as scope_model_find_layer() takes them, for every recurrent layer (also wrapped). */
+char **scope_model_dup_recurrent_paths (ScopeModel *self);
+
+guint scope_model_get_n_inputs (ScopeModel *self);
+const ScopeTensor *scope_model_get_input (ScopeModel *self, guint index);
+guint scope_model_get_n_outputs (ScopeModel *self);
+const ScopeTensor *scope_model_get_output (ScopeModel *self, guint index);
+
+guint64 scope_model_get_n_parameters (ScopeModel *self);
+/* Of the first input: time steps (0: free, or none), features (0: not known). */
+guint scope_model_get_time_steps (ScopeModel *self);
+guint scope_model_get_n_features (ScopeModel *self);
+/* Whether the first input has a time axis at all: (batch, time steps, features). */
+gboolean scope_model_has_time_axis (ScopeModel *self);
+
+/* What had to be inferred or is odd, one plain translated sentence each. */
+const char *const *scope_model_get_remarks (ScopeModel *self);
+
+/* What time_steps is and what it changes, with this model's own numbers: two or three plain sentences. */
+char *scope_model_dup_time_steps_text (ScopeModel *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ScopeModel, scope_model_unref)
+
+G_END_DECLS
