@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "scope-labels.h"
+#include "scope-raster.h"
+
+G_BEGIN_DECLS
+
+#define SCOPE_GATE_PLOT_MAX_GATES 4
+
+/* The three parts of a gate's weights, stacked from top to bottom. */
+typedef enum
+{
+  SCOPE_GATE_PART_W,
+  SCOPE_GATE_PART_U,
+  SCOPE_GATE_PART_B,
+  SCOPE_N_GATE_PARTS
+} ScopeGatePart;
+
+/**
+ * ScopeGatePlotGate:
+ * @symbol: "i", "f", "c̃", "o"; set bold in the heading
+ * @name: "input", "forget", "candidate", "output"; may be %NULL
+ * @hue: its dot
+ * @cells: W (features × units), U (units × units, from × to), b (1 × units); @data %NULL for one that
+ *   does not exist. @row_order and @col_order are not used: ScopeGatePlot has the orders.
+ */
+typedef struct
+{
+  const char *symbol;
+  const char *name;
+  ScopeHue hue;
+  ScopeCells cells[SCOPE_N_GATE_PARTS];
+} ScopeGatePlotGate;
+
+/**
+ * ScopeGateCell:
+ * @part: W, U or b
+ * @gate: number of the gate in the plot
+ * @row: row of the data: a feature in W, the unit that is listened to in U, 0 in b
+ * @unit: column of the data: the unit to which the weight belongs
+ *
+ * One weight.
+ */
+typedef struct
+{
+  ScopeGatePart part;
+  guint gate;
+  guint row;
+  guint unit;
+} ScopeGateCell;
+
+/**
+ * ScopeGatePlot:
+ * @n_gates: 1 to %SCOPE_GATE_PLOT_MAX_GATES
+ * @gates: side by side, left to right
+ * @show: which parts are shown
+ * @colormap: a diverging map, for all
+ * @min: value of its first colour, @max: of its last
+ * @feature_labels: a name for each feature, or %NULL: numbers
+ * @unit_order: the unit shown at each place, for columns and for the rows of U; %NULL: as they come
+ * @unit_title: stands under the units' numbers and says in which order they are, or %NULL
+ * @from_title: stands beside "U", what its rows are; %NULL for "from unit" in the user's language
+ * @bold_feature: the target among the features, or -1
+ * @chosen_unit: framed in every matrix, its number bold; or -1
+ * @chosen_row: a feature that is framed in W (@chosen_row_part W) or a unit framed as a row of U; or -1
+ * @has_cursor: @cursor is to be drawn
+ *
+ * All weights of a recurrent layer, gate by gate. All pointers are the caller's and stay so.
+ */
+typedef struct
+{
+  guint n_gates;
+  ScopeGatePlotGate gates[SCOPE_GATE_PLOT_MAX_GATES];
+  gboolean show[SCOPE_N_GATE_PARTS];
+  const ScopeColormap *colormap;
+  double min;
+  double max;
+  const char *const *feature_labels;
+  const guint *unit_order;
+  const char *unit_title;
+  const char *from_title;
+  int bold_feature;
+  int chosen_unit;
+  int chosen_row;
+  ScopeGatePart chosen_row_part;
+  gboolean has_cursor;
+  ScopeGateCell cursor;
+} ScopeGatePlot;
+
+/**
+ * ScopeGateLayout:
+ * @area: where the cells of each matrix are; of width 0 where it is not shown
+ * @dot: middle of each heading's dot, @dot_radius its size
+ */
+typedef struct
+{
+  guint n_gates;
+  cairo_rectangle_t area[SCOPE_GATE_PLOT_MAX_GATES][SCOPE_N_GATE_PARTS];
+  gsize rows[SCOPE_N_GATE_PARTS];
+  gsize units;
+  guint *order;  /* unit at each place */
+  guint *places; /* place of each unit */
+  double dot_x[SCOPE_GATE_PLOT_MAX_GATES];
+  double dot_y;
+  double dot_radius;
+  ScopeLabels *labels;
+} ScopeGateLayout;
+
+/* All parts shown, nothing chosen, no gates, range -1 to 1. */
+void
+scope_gate_plot_init (ScopeGatePlot *plot);
+
+/* The largest absolute value of the matrices that are shown (0 without any finite one): half the
+ * width of a range centred on zero. */
+double
+scope_gate_plot_get_extent (const ScopeGatePlot *plot);
+
+/* The height at which every row has room for its name. */
+double
+scope_gate_plot_get_natural_height (const ScopeGatePlot *plot, const ScopeStyle *style);
+
+ScopeGateLayout *
+scope_gate_layout_new (const ScopeGatePlot *plot, const ScopeStyle *style, double width,
+                       double height) G_GNUC_WARN_UNUSED_RESULT;
+void
+scope_gate_layout_free (ScopeGateLayout *layout);
+
+/* The weight under a point; %FALSE and untouched outside of all matrices. */
+gboolean
+scope_gate_layout_hit (const ScopeGateLayout *layout, double x, double y, ScopeGateCell *cell);
+/* The rectangle of a weight; %FALSE if it is not shown. */
+gboolean
+scope_gate_layout_get_cell (const ScopeGateLayout *layout, const ScopeGateCell *cell,
+                            cairo_rectangle_t *rect);
+/* The weight @columns to the right and @rows down from @cell as things are shown, across gates and
+ * from matrix to matrix; stays at the edge. For keys. %FALSE if it did not move. */
+gboolean
+scope_gate_layout_step (const ScopeGateLayout *layout, ScopeGateCell *cell, int columns, int rows);
+
+void
+scope_gate_plot_paint (const ScopeGatePlot *plot, const ScopeGateLayout *layout,
+                       const ScopeStyle *style, cairo_t *cr);
+/* Frames of the chosen unit and row, cursor. (The bold number is part of the picture.) */
+void
+scope_gate_plot_paint_overlay (const ScopeGatePlot *plot, const ScopeGateLayout *layout,
+                               const ScopeStyle *style, cairo_t *cr);
+void
+scope_gate_plot_draw (const ScopeGatePlot *plot, const ScopeStyle *style, cairo_t *cr, double width,
+                      double height);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ScopeGateLayout, scope_gate_layout_free)
+
+G_END_DECLS
