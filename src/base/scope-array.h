@@ -50,8 +50,7 @@ ScopeArray *scope_array_new (guint n_dims, const gsize *dims) G_GNUC_WARN_UNUSED
  * Returns: (nullable): a view without a copy; %NULL where shape and @owner's size contradict
  */
 ScopeArray *scope_array_new_wrap (guint n_dims, const gsize *dims, const float *data,
-                                  const char *stored_type,
-                                  GBytes *owner) G_GNUC_WARN_UNUSED_RESULT;
+                                  const char *stored_type, GBytes *owner) G_GNUC_WARN_UNUSED_RESULT;
 
 ScopeArray *scope_array_ref (ScopeArray *self);
 void scope_array_unref (ScopeArray *self);

@@ -70,8 +70,8 @@ GType scope_image_get_type (void);
  * @name: the file's name for error messages and titles
  * @error: SCOPE_ERROR_READER where the block contradicts itself
  */
-ScopeImage *scope_image_new (GBytes *block, const char *name,
-                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+ScopeImage *
+scope_image_new (GBytes *block, const char *name, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 ScopeImage *scope_image_ref (ScopeImage *self);
 void scope_image_unref (ScopeImage *self);
 

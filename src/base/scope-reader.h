@@ -11,14 +11,14 @@ G_BEGIN_DECLS
  */
 typedef enum
 {
-  SCOPE_FILE_HDF5,      /* 89 48 44 46 0D 0A 1A 0A, at 0 or a power of two from 512 on */
-  SCOPE_FILE_ARCHIVE,   /* PK 03 04 */
-  SCOPE_FILE_LFS,       /* a Git LFS pointer: text that names a file kept elsewhere */
-  SCOPE_FILE_NPY,       /* 93 NUMPY */
-  SCOPE_FILE_NETCDF,    /* CDF 01/02/05; netCDF-4 is HDF5 */
-  SCOPE_FILE_JSON,      /* text that begins with { or [ */
-  SCOPE_FILE_TEXT,      /* other text: may be a table */
-  SCOPE_FILE_EMPTY,     /* no bytes at all */
+  SCOPE_FILE_HDF5,    /* 89 48 44 46 0D 0A 1A 0A, at 0 or a power of two from 512 on */
+  SCOPE_FILE_ARCHIVE, /* PK 03 04 */
+  SCOPE_FILE_LFS,     /* a Git LFS pointer: text that names a file kept elsewhere */
+  SCOPE_FILE_NPY,     /* 93 NUMPY */
+  SCOPE_FILE_NETCDF,  /* CDF 01/02/05; netCDF-4 is HDF5 */
+  SCOPE_FILE_JSON,    /* text that begins with { or [ */
+  SCOPE_FILE_TEXT,    /* other text: may be a table */
+  SCOPE_FILE_EMPTY,   /* no bytes at all */
   SCOPE_FILE_UNKNOWN,
 } ScopeFileKind;
 

@@ -100,8 +100,8 @@ guint scope_layer_get_ints (ScopeLayer *self, const char *key, gint64 *values, g
  *
  * Returns: %FALSE where the file names a function that Keras does not have
  */
-gboolean scope_layer_get_activation (ScopeLayer *self, const char *key,
-                                     ScopeActivation *activation);
+gboolean
+scope_layer_get_activation (ScopeLayer *self, const char *key, ScopeActivation *activation);
 
 /* Why this layer can never be run from its file alone (Lambda, a custom class, quantised weights, missing weights),
  * translated; NULL where nothing of the file stands against it. What the network has not learned

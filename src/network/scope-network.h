@@ -105,9 +105,9 @@ guint scope_network_get_output_dims (ScopeNetwork *self, guint output, gsize win
  *
  * The one forward pass of the program: window, command line, tests and benchmark come here. Blocks.
  */
-gboolean scope_network_run (ScopeNetwork *self, const ScopeBatch *batch,
-                            const ScopeRunOptions *options, ScopeArray **outputs, GPtrArray **traces,
-                            GError **error);
+gboolean
+scope_network_run (ScopeNetwork *self, const ScopeBatch *batch, const ScopeRunOptions *options,
+                   ScopeArray **outputs, GPtrArray **traces, GError **error);
 
 /* The instruction set that this machine's runs use: "AVX-512", "AVX2", "baseline". Static. */
 const char *scope_network_get_level (void);
