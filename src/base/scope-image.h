@@ -15,11 +15,11 @@ G_BEGIN_DECLS
  * scope_image_new() checks every offset, size and shape against the block; afterwards all is trusted and nothing
  * is copied. Immutable, refcounted, any thread.
  *
- * The block, little-endian (scope-image-writer.h writes it):
+ * The block, in the machine's own byte order, as both ends run on it (scope-image-writer.h writes it):
  *   0   8 bytes  "SCOPEIM1"
  *   8   u64      length of the header in bytes
- *   16  header   a serialised GVariant of type SCOPE_IMAGE_HEADER_TYPE, not trusted: GLib gives
- *                default values where its bytes are no valid serialisation
+ *   16  header   a serialised GVariant of type SCOPE_IMAGE_HEADER_TYPE, not trusted: it must be in normal
+ *                form, or the whole block is refused
  *   …   arrays   each at a multiple of 64 bytes from the start of the block, float32, row-major
  */
 typedef struct _ScopeImage ScopeImage;
@@ -30,6 +30,8 @@ typedef struct _ScopeImage ScopeImage;
 #define SCOPE_IMAGE_HEADER_TYPE "(sa{ss}a" SCOPE_IMAGE_NODE_TYPE ")"
 #define SCOPE_IMAGE_MAGIC "SCOPEIM1"
 #define SCOPE_IMAGE_ALIGNMENT 64
+#define SCOPE_IMAGE_MAX_NODES 200000
+#define SCOPE_IMAGE_MAX_HEADER (G_GUINT64_CONSTANT (1) << 30)
 
 typedef enum
 {
@@ -43,12 +45,14 @@ typedef enum
  * @path: from the root, "/" for the root itself, without a trailing slash otherwise
  * @kind: what it is
  * @stored_type: the type in the file: "float32", "float64", "int64", "string", "opaque 2" … ("" for a group)
+ *     "soft", "external", "hard" (a second way to a group that stands elsewhere) for a link
  * @storage: "contiguous", "chunked, gzip", "compact" … ("" for a group); a link's target for a link
  * @n_dims: dimensions of a dataset
- * @dims: their lengths
+ * @dims: their lengths; where there are more than SCOPE_ARRAY_MAX_DIMS, none is given and @stored_type says how many
  * @array: (nullable): the numbers, rounded to float32; %NULL for groups, links, strings, and where only the
  *     tree was asked for
- * @attributes: a{sv}: strings (s), lists of strings (as), numbers (d, x), lists of numbers (ad)
+ * @attributes: a{sv}: strings (s), lists of strings (as), numbers (d, x), lists of numbers (ad); an attribute of
+ *     any other type gives that type's name in brackets, ((s))
  */
 typedef struct
 {
@@ -86,6 +90,10 @@ guint scope_image_get_n_nodes (ScopeImage *self);
 const ScopeImageNode *scope_image_get_node (ScopeImage *self, guint index);
 /* Where @path is looked up from the root; NULL where there is none. */
 const ScopeImageNode *scope_image_find (ScopeImage *self, const char *path);
+
+/* For whoever writes a block: "/" or "/a/b", without empty parts; and the path one level up. */
+gboolean scope_image_is_path (const char *path);
+char *scope_image_dup_parent (const char *path);
 
 /* An attribute of the node at @path, or NULL. The image owns it. */
 GVariant *scope_image_get_attribute (ScopeImage *self, const char *path, const char *name);
