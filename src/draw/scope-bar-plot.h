@@ -62,36 +62,28 @@ typedef struct
   ScopeLabels *labels;
 } ScopeBarLayout;
 
-void
-scope_bar_plot_init (ScopeBarPlot *plot);
+void scope_bar_plot_init (ScopeBarPlot *plot);
 
 /* The height at which every row has room for its name. */
-double
-scope_bar_plot_get_natural_height (const ScopeBarPlot *plot, const ScopeStyle *style);
+double scope_bar_plot_get_natural_height (const ScopeBarPlot *plot, const ScopeStyle *style);
 
-ScopeBarLayout *
-scope_bar_layout_new (const ScopeBarPlot *plot, const ScopeStyle *style, double width,
-                      double height) G_GNUC_WARN_UNUSED_RESULT;
-void
-scope_bar_layout_free (ScopeBarLayout *layout);
+ScopeBarLayout *scope_bar_layout_new (const ScopeBarPlot *plot, const ScopeStyle *style,
+                                      double width, double height) G_GNUC_WARN_UNUSED_RESULT;
+void scope_bar_layout_free (ScopeBarLayout *layout);
 
 /* The row, and in it the bar, at a point anywhere in the row. */
 gboolean
 scope_bar_layout_hit (const ScopeBarLayout *layout, double x, double y, guint *row, guint *bar);
 /* The whole width of a bar's line, whatever its value. */
-void
-scope_bar_layout_get_slot (const ScopeBarLayout *layout, guint row, guint bar,
-                           cairo_rectangle_t *rect);
+void scope_bar_layout_get_slot (const ScopeBarLayout *layout, guint row, guint bar,
+                                cairo_rectangle_t *rect);
 
-void
-scope_bar_plot_paint (const ScopeBarPlot *plot, const ScopeBarLayout *layout,
-                      const ScopeStyle *style, cairo_t *cr);
-void
-scope_bar_plot_paint_overlay (const ScopeBarPlot *plot, const ScopeBarLayout *layout,
-                              const ScopeStyle *style, cairo_t *cr);
-void
-scope_bar_plot_draw (const ScopeBarPlot *plot, const ScopeStyle *style, cairo_t *cr, double width,
-                     double height);
+void scope_bar_plot_paint (const ScopeBarPlot *plot, const ScopeBarLayout *layout,
+                           const ScopeStyle *style, cairo_t *cr);
+void scope_bar_plot_paint_overlay (const ScopeBarPlot *plot, const ScopeBarLayout *layout,
+                                   const ScopeStyle *style, cairo_t *cr);
+void scope_bar_plot_draw (const ScopeBarPlot *plot, const ScopeStyle *style, cairo_t *cr,
+                          double width, double height);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ScopeBarLayout, scope_bar_layout_free)
 

@@ -31,8 +31,7 @@ typedef struct
 } ScopeCells;
 
 /* Row-major without gaps, in the order of the data. */
-void
-scope_cells_init (ScopeCells *cells, const float *data, gsize rows, gsize cols);
+void scope_cells_init (ScopeCells *cells, const float *data, gsize rows, gsize cols);
 
 /* The data's row shown at place @row, and column. */
 static inline gsize
@@ -57,12 +56,10 @@ scope_cells_get (const ScopeCells *cells, gsize row, gsize col)
 
 /* Widens *@min and *@max by the finite values; start from (+infinity, -infinity). Returns how many
  * values were finite. */
-gsize
-scope_cells_extend_range (const ScopeCells *cells, double *min, double *max);
+gsize scope_cells_extend_range (const ScopeCells *cells, double *min, double *max);
 
 /* Adds the finite values within @min and @max to @n_bins counts of equal width; values outside
  * count in the first or last, as they are coloured. */
-void
-scope_cells_count (const ScopeCells *cells, double min, double max, guint *bins, guint n_bins);
+void scope_cells_count (const ScopeCells *cells, double min, double max, guint *bins, guint n_bins);
 
 G_END_DECLS

@@ -45,29 +45,24 @@ typedef struct
   ScopeLabels *labels;
 } ScopeColorBarLayout;
 
-void
-scope_color_bar_plot_init (ScopeColorBarPlot *plot);
+void scope_color_bar_plot_init (ScopeColorBarPlot *plot);
 ScopeColorBarLayout *
 scope_color_bar_layout_new (const ScopeColorBarPlot *plot, const ScopeStyle *style, double width,
                             double height) G_GNUC_WARN_UNUSED_RESULT;
-void
-scope_color_bar_layout_free (ScopeColorBarLayout *layout);
+void scope_color_bar_layout_free (ScopeColorBarLayout *layout);
 
 /* The value at a point of the bar or its distribution. */
 gboolean
 scope_color_bar_layout_hit (const ScopeColorBarLayout *layout, double x, double y, double *value);
 
-void
-scope_color_bar_plot_paint (const ScopeColorBarPlot *plot, const ScopeColorBarLayout *layout,
-                            const ScopeStyle *style, cairo_t *cr);
+void scope_color_bar_plot_paint (const ScopeColorBarPlot *plot, const ScopeColorBarLayout *layout,
+                                 const ScopeStyle *style, cairo_t *cr);
 /* The marker. */
-void
-scope_color_bar_plot_paint_overlay (const ScopeColorBarPlot *plot,
-                                    const ScopeColorBarLayout *layout, const ScopeStyle *style,
-                                    cairo_t *cr);
-void
-scope_color_bar_plot_draw (const ScopeColorBarPlot *plot, const ScopeStyle *style, cairo_t *cr,
-                           double width, double height);
+void scope_color_bar_plot_paint_overlay (const ScopeColorBarPlot *plot,
+                                         const ScopeColorBarLayout *layout, const ScopeStyle *style,
+                                         cairo_t *cr);
+void scope_color_bar_plot_draw (const ScopeColorBarPlot *plot, const ScopeStyle *style, cairo_t *cr,
+                                double width, double height);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ScopeColorBarLayout, scope_color_bar_layout_free)
 

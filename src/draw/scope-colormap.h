@@ -18,14 +18,12 @@ G_BEGIN_DECLS
  */
 typedef struct _ScopeColormap ScopeColormap;
 
-GType
-scope_colormap_get_type (void) G_GNUC_CONST;
+GType scope_colormap_get_type (void) G_GNUC_CONST;
 
 /* For values with a natural zero, to be used with a range centred on zero: Crameri's vik on a
  * light background, berlin on a dark one, with the lightness of each half stretched and the hue of
  * its middle drawn so that the middle is the palette's background. */
-ScopeColormap *
-scope_colormap_new_diverging (const ScopePalette *palette) G_GNUC_WARN_UNUSED_RESULT;
+ScopeColormap *scope_colormap_new_diverging (const ScopePalette *palette) G_GNUC_WARN_UNUSED_RESULT;
 
 /* For values from 0 to 1 of a gate: from the background through the gate's hue to its dark end (on
  * dark: light end), evenly in CIELAB lightness. */
@@ -33,21 +31,16 @@ ScopeColormap *
 scope_colormap_new_gate (const ScopePalette *palette, ScopeHue hue) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The same with the accent, for sizes of influence. */
-ScopeColormap *
-scope_colormap_new_accent (const ScopePalette *palette) G_GNUC_WARN_UNUSED_RESULT;
+ScopeColormap *scope_colormap_new_accent (const ScopePalette *palette) G_GNUC_WARN_UNUSED_RESULT;
 
-ScopeColormap *
-scope_colormap_ref (ScopeColormap *self);
-void
-scope_colormap_unref (ScopeColormap *self);
+ScopeColormap *scope_colormap_ref (ScopeColormap *self);
+void scope_colormap_unref (ScopeColormap *self);
 
-gboolean
-scope_colormap_is_diverging (const ScopeColormap *self);
+gboolean scope_colormap_is_diverging (const ScopeColormap *self);
 
 /* The colour at @share, 0 to 1 of the range and clamped to it, as 0xFFRRGGBB; 0 (nothing) for NaN,
  * through which the hatching of a missing value shows. */
-guint32
-scope_colormap_lookup (const ScopeColormap *self, double share);
+guint32 scope_colormap_lookup (const ScopeColormap *self, double share);
 
 /* The same for a value of the range @min to @max. */
 guint32

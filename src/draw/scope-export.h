@@ -28,15 +28,13 @@ scope_export_format_from_path (const char *path, ScopeExportFormat *format, GErr
  * @scale pixels to each of the picture's; the others ignore @scale and are as large on paper as on
  * a screen of 96 dots per inch. %NULL with %G_IO_ERROR_FAILED if cairo cannot (a picture that is
  * too large, no memory). */
-GBytes *
-scope_export_to_bytes (ScopeExportFormat format, double width, double height, double scale,
-                       const ScopeColor *background, ScopePaintFunc func, gpointer user_data,
-                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GBytes *scope_export_to_bytes (ScopeExportFormat format, double width, double height, double scale,
+                               const ScopeColor *background, ScopePaintFunc func,
+                               gpointer user_data, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The same into a file, which is replaced at once when the picture is complete. */
-gboolean
-scope_export_to_file (const char *path, ScopeExportFormat format, double width, double height,
-                      double scale, const ScopeColor *background, ScopePaintFunc func,
-                      gpointer user_data, GError **error);
+gboolean scope_export_to_file (const char *path, ScopeExportFormat format, double width,
+                               double height, double scale, const ScopeColor *background,
+                               ScopePaintFunc func, gpointer user_data, GError **error);
 
 G_END_DECLS

@@ -109,46 +109,37 @@ typedef struct
 } ScopeGateLayout;
 
 /* All parts shown, nothing chosen, no gates, range -1 to 1. */
-void
-scope_gate_plot_init (ScopeGatePlot *plot);
+void scope_gate_plot_init (ScopeGatePlot *plot);
 
 /* The largest absolute value of the matrices that are shown (0 without any finite one): half the
  * width of a range centred on zero. */
-double
-scope_gate_plot_get_extent (const ScopeGatePlot *plot);
+double scope_gate_plot_get_extent (const ScopeGatePlot *plot);
 
 /* The height at which every row has room for its name. */
-double
-scope_gate_plot_get_natural_height (const ScopeGatePlot *plot, const ScopeStyle *style);
+double scope_gate_plot_get_natural_height (const ScopeGatePlot *plot, const ScopeStyle *style);
 
-ScopeGateLayout *
-scope_gate_layout_new (const ScopeGatePlot *plot, const ScopeStyle *style, double width,
-                       double height) G_GNUC_WARN_UNUSED_RESULT;
-void
-scope_gate_layout_free (ScopeGateLayout *layout);
+ScopeGateLayout *scope_gate_layout_new (const ScopeGatePlot *plot, const ScopeStyle *style,
+                                        double width, double height) G_GNUC_WARN_UNUSED_RESULT;
+void scope_gate_layout_free (ScopeGateLayout *layout);
 
 /* The weight under a point; %FALSE and untouched outside of all matrices. */
 gboolean
 scope_gate_layout_hit (const ScopeGateLayout *layout, double x, double y, ScopeGateCell *cell);
 /* The rectangle of a weight; %FALSE if it is not shown. */
-gboolean
-scope_gate_layout_get_cell (const ScopeGateLayout *layout, const ScopeGateCell *cell,
-                            cairo_rectangle_t *rect);
+gboolean scope_gate_layout_get_cell (const ScopeGateLayout *layout, const ScopeGateCell *cell,
+                                     cairo_rectangle_t *rect);
 /* The weight @columns to the right and @rows down from @cell as things are shown, across gates and
  * from matrix to matrix; stays at the edge. For keys. %FALSE if it did not move. */
 gboolean
 scope_gate_layout_step (const ScopeGateLayout *layout, ScopeGateCell *cell, int columns, int rows);
 
-void
-scope_gate_plot_paint (const ScopeGatePlot *plot, const ScopeGateLayout *layout,
-                       const ScopeStyle *style, cairo_t *cr);
+void scope_gate_plot_paint (const ScopeGatePlot *plot, const ScopeGateLayout *layout,
+                            const ScopeStyle *style, cairo_t *cr);
 /* Frames of the chosen unit and row, cursor. (The bold number is part of the picture.) */
-void
-scope_gate_plot_paint_overlay (const ScopeGatePlot *plot, const ScopeGateLayout *layout,
-                               const ScopeStyle *style, cairo_t *cr);
-void
-scope_gate_plot_draw (const ScopeGatePlot *plot, const ScopeStyle *style, cairo_t *cr, double width,
-                      double height);
+void scope_gate_plot_paint_overlay (const ScopeGatePlot *plot, const ScopeGateLayout *layout,
+                                    const ScopeStyle *style, cairo_t *cr);
+void scope_gate_plot_draw (const ScopeGatePlot *plot, const ScopeStyle *style, cairo_t *cr,
+                           double width, double height);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ScopeGateLayout, scope_gate_layout_free)
 

@@ -66,41 +66,34 @@ typedef struct
 } ScopeHeatmapLayout;
 
 /* Nothing chosen, no cursor, range -1 to 1, no cells. */
-void
-scope_heatmap_plot_init (ScopeHeatmapPlot *plot);
+void scope_heatmap_plot_init (ScopeHeatmapPlot *plot);
 
 /* Room left of the matrix that the labels ask for in a picture @width wide. */
-double
-scope_heatmap_plot_measure_left (const ScopeHeatmapPlot *plot, const ScopeStyle *style,
-                                 double width);
+double scope_heatmap_plot_measure_left (const ScopeHeatmapPlot *plot, const ScopeStyle *style,
+                                        double width);
 
 ScopeHeatmapLayout *
 scope_heatmap_layout_new (const ScopeHeatmapPlot *plot, const ScopeStyle *style, double width,
                           double height) G_GNUC_WARN_UNUSED_RESULT;
-void
-scope_heatmap_layout_free (ScopeHeatmapLayout *layout);
+void scope_heatmap_layout_free (ScopeHeatmapLayout *layout);
 
 /* The place (row, column as shown) under a point; %FALSE and untouched outside of the cells. */
-gboolean
-scope_heatmap_layout_hit (const ScopeHeatmapLayout *layout, double x, double y, gsize *row,
-                          gsize *column);
+gboolean scope_heatmap_layout_hit (const ScopeHeatmapLayout *layout, double x, double y, gsize *row,
+                                   gsize *column);
 /* The rectangle of a place. */
-void
-scope_heatmap_layout_get_cell (const ScopeHeatmapLayout *layout, gsize row, gsize column,
-                               cairo_rectangle_t *rect);
+void scope_heatmap_layout_get_cell (const ScopeHeatmapLayout *layout, gsize row, gsize column,
+                                    cairo_rectangle_t *rect);
 
 /* Everything but the overlay: cells, frame, labels. */
-void
-scope_heatmap_plot_paint (const ScopeHeatmapPlot *plot, const ScopeHeatmapLayout *layout,
-                          const ScopeStyle *style, cairo_t *cr);
+void scope_heatmap_plot_paint (const ScopeHeatmapPlot *plot, const ScopeHeatmapLayout *layout,
+                               const ScopeStyle *style, cairo_t *cr);
 /* What moves with the pointer and the selection: frames of the chosen row and column, the cursor. */
 void
 scope_heatmap_plot_paint_overlay (const ScopeHeatmapPlot *plot, const ScopeHeatmapLayout *layout,
                                   const ScopeStyle *style, cairo_t *cr);
 /* Layout, picture and overlay in one. */
-void
-scope_heatmap_plot_draw (const ScopeHeatmapPlot *plot, const ScopeStyle *style, cairo_t *cr,
-                         double width, double height);
+void scope_heatmap_plot_draw (const ScopeHeatmapPlot *plot, const ScopeStyle *style, cairo_t *cr,
+                              double width, double height);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ScopeHeatmapLayout, scope_heatmap_layout_free)
 

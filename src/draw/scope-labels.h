@@ -36,15 +36,11 @@ typedef struct
  */
 typedef struct _ScopeLabels ScopeLabels;
 
-ScopeLabels *
-scope_labels_new (const ScopeStyle *style) G_GNUC_WARN_UNUSED_RESULT;
-void
-scope_labels_free (ScopeLabels *self);
+ScopeLabels *scope_labels_new (const ScopeStyle *style) G_GNUC_WARN_UNUSED_RESULT;
+void scope_labels_free (ScopeLabels *self);
 
-guint
-scope_labels_get_size (const ScopeLabels *self);
-const ScopeLabel *
-scope_labels_get (const ScopeLabels *self, guint index);
+guint scope_labels_get_size (const ScopeLabels *self);
+const ScopeLabel *scope_labels_get (const ScopeLabels *self, guint index);
 
 /* Places @text so that the point (@x, @y) is at the shares (@align_x, @align_y) of its rectangle:
  * 0, 0.5, 1 are left/middle/right and top/middle/bottom. At most @max_width wide where that is above
@@ -61,11 +57,9 @@ scope_labels_try_add (ScopeLabels *self, const char *text, double x, double y, d
                       const cairo_rectangle_t *bounds);
 
 /* The first two labels whose rectangles overlap, or %FALSE. */
-gboolean
-scope_labels_find_overlap (const ScopeLabels *self, guint *first, guint *second);
+gboolean scope_labels_find_overlap (const ScopeLabels *self, guint *first, guint *second);
 
-void
-scope_labels_paint (const ScopeLabels *self, cairo_t *cr);
+void scope_labels_paint (const ScopeLabels *self, cairo_t *cr);
 
 /* Draws one text at once, for what is not part of a layout (a cursor's text); returns its place. */
 cairo_rectangle_t

@@ -57,31 +57,23 @@ typedef struct
   ScopeLabels *labels;
 } ScopeLagLayout;
 
-void
-scope_lag_plot_init (ScopeLagPlot *plot);
+void scope_lag_plot_init (ScopeLagPlot *plot);
 
-ScopeLagLayout *
-scope_lag_layout_new (const ScopeLagPlot *plot, const ScopeStyle *style, double width,
-                      double height) G_GNUC_WARN_UNUSED_RESULT;
-void
-scope_lag_layout_free (ScopeLagLayout *layout);
+ScopeLagLayout *scope_lag_layout_new (const ScopeLagPlot *plot, const ScopeStyle *style,
+                                      double width, double height) G_GNUC_WARN_UNUSED_RESULT;
+void scope_lag_layout_free (ScopeLagLayout *layout);
 
 /* The lag whose column is under a point. */
-gboolean
-scope_lag_layout_hit (const ScopeLagLayout *layout, double x, double y, guint *lag);
+gboolean scope_lag_layout_hit (const ScopeLagLayout *layout, double x, double y, guint *lag);
 /* The column of a lag over the whole height. */
-void
-scope_lag_layout_get_column (const ScopeLagLayout *layout, guint lag, cairo_rectangle_t *rect);
+void scope_lag_layout_get_column (const ScopeLagLayout *layout, guint lag, cairo_rectangle_t *rect);
 
-void
-scope_lag_plot_paint (const ScopeLagPlot *plot, const ScopeLagLayout *layout,
-                      const ScopeStyle *style, cairo_t *cr);
-void
-scope_lag_plot_paint_overlay (const ScopeLagPlot *plot, const ScopeLagLayout *layout,
-                              const ScopeStyle *style, cairo_t *cr);
-void
-scope_lag_plot_draw (const ScopeLagPlot *plot, const ScopeStyle *style, cairo_t *cr, double width,
-                     double height);
+void scope_lag_plot_paint (const ScopeLagPlot *plot, const ScopeLagLayout *layout,
+                           const ScopeStyle *style, cairo_t *cr);
+void scope_lag_plot_paint_overlay (const ScopeLagPlot *plot, const ScopeLagLayout *layout,
+                                   const ScopeStyle *style, cairo_t *cr);
+void scope_lag_plot_draw (const ScopeLagPlot *plot, const ScopeStyle *style, cairo_t *cr,
+                          double width, double height);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ScopeLagLayout, scope_lag_layout_free)
 

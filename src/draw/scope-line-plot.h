@@ -129,40 +129,30 @@ typedef struct
   double y;
 } ScopeLineHit;
 
-void
-scope_line_plot_init (ScopeLinePlot *plot);
+void scope_line_plot_init (ScopeLinePlot *plot);
 
 /* The value of a series at a point, NaN if missing. */
-double
-scope_line_series_get (const ScopeLineSeries *series, gsize index);
+double scope_line_series_get (const ScopeLineSeries *series, gsize index);
 /* x of a point. */
-double
-scope_line_plot_get_x (const ScopeLinePlot *plot, gsize index);
+double scope_line_plot_get_x (const ScopeLinePlot *plot, gsize index);
 /* The index whose x is nearest to @x; 0 if there is none. */
-gsize
-scope_line_plot_find (const ScopeLinePlot *plot, double x);
+gsize scope_line_plot_find (const ScopeLinePlot *plot, double x);
 
-ScopeLineLayout *
-scope_line_layout_new (const ScopeLinePlot *plot, const ScopeStyle *style, double width,
-                       double height) G_GNUC_WARN_UNUSED_RESULT;
-void
-scope_line_layout_free (ScopeLineLayout *layout);
+ScopeLineLayout *scope_line_layout_new (const ScopeLinePlot *plot, const ScopeStyle *style,
+                                        double width, double height) G_GNUC_WARN_UNUSED_RESULT;
+void scope_line_layout_free (ScopeLineLayout *layout);
 
 /* %FALSE outside of the axes and on an empty plot. */
-gboolean
-scope_line_plot_hit (const ScopeLinePlot *plot, const ScopeLineLayout *layout, double x, double y,
-                     ScopeLineHit *hit);
+gboolean scope_line_plot_hit (const ScopeLinePlot *plot, const ScopeLineLayout *layout, double x,
+                              double y, ScopeLineHit *hit);
 
-void
-scope_line_plot_paint (const ScopeLinePlot *plot, const ScopeLineLayout *layout,
-                       const ScopeStyle *style, cairo_t *cr);
+void scope_line_plot_paint (const ScopeLinePlot *plot, const ScopeLineLayout *layout,
+                            const ScopeStyle *style, cairo_t *cr);
 /* Mark and cursor. */
-void
-scope_line_plot_paint_overlay (const ScopeLinePlot *plot, const ScopeLineLayout *layout,
-                               const ScopeStyle *style, cairo_t *cr);
-void
-scope_line_plot_draw (const ScopeLinePlot *plot, const ScopeStyle *style, cairo_t *cr, double width,
-                      double height);
+void scope_line_plot_paint_overlay (const ScopeLinePlot *plot, const ScopeLineLayout *layout,
+                                    const ScopeStyle *style, cairo_t *cr);
+void scope_line_plot_draw (const ScopeLinePlot *plot, const ScopeStyle *style, cairo_t *cr,
+                           double width, double height);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ScopeLineLayout, scope_line_layout_free)
 

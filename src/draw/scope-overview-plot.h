@@ -42,17 +42,14 @@ typedef struct
   cairo_rectangle_t brush; /* width 0 for none */
 } ScopeOverviewLayout;
 
-void
-scope_overview_plot_init (ScopeOverviewPlot *plot);
-void
-scope_overview_layout_init (ScopeOverviewLayout *layout, const ScopeOverviewPlot *plot,
-                            double width, double height);
+void scope_overview_plot_init (ScopeOverviewPlot *plot);
+void scope_overview_layout_init (ScopeOverviewLayout *layout, const ScopeOverviewPlot *plot,
+                                 double width, double height);
 /* What is under a point, and the x there (clamped to the record) in @value. */
 ScopeBrushPart
 scope_overview_layout_hit (const ScopeOverviewLayout *layout, double x, double y, double *value);
-void
-scope_overview_plot_paint (const ScopeOverviewPlot *plot, const ScopeOverviewLayout *layout,
-                           const ScopeStyle *style, cairo_t *cr);
+void scope_overview_plot_paint (const ScopeOverviewPlot *plot, const ScopeOverviewLayout *layout,
+                                const ScopeStyle *style, cairo_t *cr);
 /* The brush. */
 void
 scope_overview_plot_paint_overlay (const ScopeOverviewPlot *plot, const ScopeOverviewLayout *layout,

@@ -58,22 +58,18 @@ typedef struct
   gboolean high_contrast;
 } ScopePalette;
 
-void
-scope_palette_init_default (ScopePalette *palette, gboolean dark, gboolean high_contrast);
+void scope_palette_init_default (ScopePalette *palette, gboolean dark, gboolean high_contrast);
 
 /* Hands in the style's own colours: everything that depends on them (dim, grid, observed, forecast,
  * missing) is made of them anew, whether it is dark is read off the background; the gates' hues
  * are chosen for that. @view_background and @accent may be %NULL: as they were. */
-void
-scope_palette_set_style (ScopePalette *palette, const ScopeColor *foreground,
-                         const ScopeColor *background, const ScopeColor *view_background,
-                         const ScopeColor *accent);
+void scope_palette_set_style (ScopePalette *palette, const ScopeColor *foreground,
+                              const ScopeColor *background, const ScopeColor *view_background,
+                              const ScopeColor *accent);
 
 /* The colour of @hue; the foreground for %SCOPE_HUE_NONE. */
-const ScopeColor *
-scope_palette_get_hue (const ScopePalette *palette, ScopeHue hue);
+const ScopeColor *scope_palette_get_hue (const ScopePalette *palette, ScopeHue hue);
 
-gboolean
-scope_palette_equal (const ScopePalette *a, const ScopePalette *b);
+gboolean scope_palette_equal (const ScopePalette *a, const ScopePalette *b);
 
 G_END_DECLS

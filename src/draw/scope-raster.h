@@ -21,14 +21,12 @@ scope_raster_new (const ScopeCells *cells, const ScopeColormap *colormap, double
 /* Paints @cells into @rect, with sharp edges between cells on every kind of surface and hatching
  * where values are missing. Cell (row, column) covers the share [column / cols, (column + 1) / cols]
  * of the width and the like of the height. */
-void
-scope_raster_paint (cairo_t *cr, const cairo_rectangle_t *rect, const ScopeCells *cells,
-                    const ScopeColormap *colormap, const ScopePalette *palette, double min,
-                    double max);
+void scope_raster_paint (cairo_t *cr, const cairo_rectangle_t *rect, const ScopeCells *cells,
+                         const ScopeColormap *colormap, const ScopePalette *palette, double min,
+                         double max);
 
 /* Fills @rect with the hatching of missing values. */
-void
-scope_raster_paint_missing (cairo_t *cr, const cairo_rectangle_t *rect,
-                            const ScopePalette *palette);
+void scope_raster_paint_missing (cairo_t *cr, const cairo_rectangle_t *rect,
+                                 const ScopePalette *palette);
 
 G_END_DECLS

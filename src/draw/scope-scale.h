@@ -25,18 +25,13 @@ typedef struct
 
 /* Makes any two numbers a domain that can be drawn: swapped where @min > @max, widened where they
  * are equal, 0 to 1 where either is not finite. */
-void
-scope_scale_make_domain (double *min, double *max);
+void scope_scale_make_domain (double *min, double *max);
 
-void
-scope_scale_init (ScopeScale *scale, double min, double max, double start, double end);
-double
-scope_scale_map (const ScopeScale *scale, double value);
-double
-scope_scale_unmap (const ScopeScale *scale, double pixel);
+void scope_scale_init (ScopeScale *scale, double min, double max, double start, double end);
+double scope_scale_map (const ScopeScale *scale, double value);
+double scope_scale_unmap (const ScopeScale *scale, double pixel);
 
 /* 0 at @min, 1 at @max, not clamped; NaN stays NaN. */
-double
-scope_scale_normalize (const ScopeScale *scale, double value);
+double scope_scale_normalize (const ScopeScale *scale, double value);
 
 G_END_DECLS

@@ -47,8 +47,7 @@ scope_ticks_new_integer (double min, double max, guint max_ticks) G_GNUC_WARN_UN
 ScopeTicks *
 scope_ticks_new_time (double min, double max, guint max_ticks) G_GNUC_WARN_UNUSED_RESULT;
 
-void
-scope_ticks_free (ScopeTicks *self);
+void scope_ticks_free (ScopeTicks *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ScopeTicks, scope_ticks_free)
 

@@ -107,36 +107,28 @@ typedef struct
   gsize step;
 } ScopeTraceHit;
 
-void
-scope_trace_plot_init (ScopeTracePlot *plot);
+void scope_trace_plot_init (ScopeTracePlot *plot);
 
 /* The height at which everything is easily read. */
-double
-scope_trace_plot_get_natural_height (const ScopeTracePlot *plot, const ScopeStyle *style);
+double scope_trace_plot_get_natural_height (const ScopeTracePlot *plot, const ScopeStyle *style);
 
-ScopeTraceLayout *
-scope_trace_layout_new (const ScopeTracePlot *plot, const ScopeStyle *style, double width,
-                        double height) G_GNUC_WARN_UNUSED_RESULT;
-void
-scope_trace_layout_free (ScopeTraceLayout *layout);
+ScopeTraceLayout *scope_trace_layout_new (const ScopeTracePlot *plot, const ScopeStyle *style,
+                                          double width, double height) G_GNUC_WARN_UNUSED_RESULT;
+void scope_trace_layout_free (ScopeTraceLayout *layout);
 
 gboolean
 scope_trace_layout_hit (const ScopeTraceLayout *layout, double x, double y, ScopeTraceHit *hit);
 /* The rectangle of a unit at a step in a panel; of all inputs at a step for panel -1. */
-gboolean
-scope_trace_layout_get_cell (const ScopeTraceLayout *layout, const ScopeTraceHit *hit,
-                             cairo_rectangle_t *rect);
+gboolean scope_trace_layout_get_cell (const ScopeTraceLayout *layout, const ScopeTraceHit *hit,
+                                      cairo_rectangle_t *rect);
 
-void
-scope_trace_plot_paint (const ScopeTracePlot *plot, const ScopeTraceLayout *layout,
-                        const ScopeStyle *style, cairo_t *cr);
+void scope_trace_plot_paint (const ScopeTracePlot *plot, const ScopeTraceLayout *layout,
+                             const ScopeStyle *style, cairo_t *cr);
 /* Lines of the chosen unit, cursor. */
-void
-scope_trace_plot_paint_overlay (const ScopeTracePlot *plot, const ScopeTraceLayout *layout,
-                                const ScopeStyle *style, cairo_t *cr);
-void
-scope_trace_plot_draw (const ScopeTracePlot *plot, const ScopeStyle *style, cairo_t *cr,
-                       double width, double height);
+void scope_trace_plot_paint_overlay (const ScopeTracePlot *plot, const ScopeTraceLayout *layout,
+                                     const ScopeStyle *style, cairo_t *cr);
+void scope_trace_plot_draw (const ScopeTracePlot *plot, const ScopeStyle *style, cairo_t *cr,
+                            double width, double height);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ScopeTraceLayout, scope_trace_layout_free)
 

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "scope-colormap.h"
+
+#include "scope-crameri.h"
+
+#include <math.h>
+
+/* Odd, so that there is a middle, and finer than eight bits of any channel can show. */
+#define SIZE 513
+#define MIDDLE ((SIZE - 1) / 2)
+
+/* Where sequential maps end, in CIELAB lightness. */
+#define DARK_END 24.0
+#define LIGHT_END 94.0
+/* What is left of the hue's chroma there. */
+#define END_CHROMA 0.55
+
+struct _ScopeColormap
+{
+  gatomicrefcount count;
+  gboolean diverging;
+  guint32 colors[SIZE];
+};
+
+G_DEFINE_BOXED_TYPE (ScopeColormap, scope_colormap, scope_colormap_ref, scope_colormap_unref)
+
+static ScopeColormap *
+colormap_new (gboolean diverging)
+{
+  ScopeColormap *self = g_new0 (ScopeColormap, 1);
+
+  g_atomic_ref_count_init (&self->count);
+  self->diverging = diverging;
+  return self;
+}
+
+static ScopeLab
+mix_lab (const ScopeLab *a, const ScopeLab *b, double share)
+{
+  return (ScopeLab){ a->l + (b->l - a->l) * share, a->a + (b->a - a->a) * share,
+                     a->b + (b->b - a->b) * share };
+}
+
+/* The table at @place, from 0 to 1, between its entries where need be. */
+static ScopeLab
+crameri_lab (const guint32 *table, double place)
+{
+  double position = CLAMP (place, 0, 1) * (SCOPE_CRAMERI_SIZE - 1);
+  guint index = (guint) MIN (floor (position), SCOPE_CRAMERI_SIZE - 2);
+  ScopeColor low = scope_color_from_argb (table[index] | 0xff000000);
+  ScopeColor high = scope_color_from_argb (table[index + 1] | 0xff000000);
+  ScopeLab low_lab = scope_color_to_lab (&low);
+  ScopeLab high_lab = scope_color_to_lab (&high);
+
+  return mix_lab (&low_lab, &high_lab, position - index);
+}
+
+ScopeColormap *
+scope_colormap_new_diverging (const ScopePalette *palette)
+{
+  ScopeColormap *self;
+  const guint32 *table;
+  ScopeLab background, middle, ends[2];
+
+  g_return_val_if_fail (palette != NULL, NULL);
+
+  self = colormap_new (TRUE);
+  table = palette->is_dark ? scope_crameri_berlin : scope_crameri_vik;
+  background = scope_color_to_lab (&palette->background);
+  middle = crameri_lab (table, 0.5);
+  ends[0] = crameri_lab (table, 0);
+  ends[1] = crameri_lab (table, 1);
+
+  for (guint i = 0; i < SIZE; i++)
+    {
+      double place = (double) i / (SIZE - 1);
+      double distance = fabs (2 * place - 1); /* from the middle */
+      const ScopeLab *end = &ends[place < 0.5 ? 0 : 1];
+      ScopeLab lab = crameri_lab (table, place);
+      ScopeColor color;
+
+      /* Stretching the lightness keeps its order and its evenness; the difference of hue between
+       * the map's middle and the background is faded out towards the ends. */
+      lab.l = background.l + (lab.l - middle.l) * (end->l - background.l) / (end->l - middle.l);
+      lab.a += (background.a - middle.a) * (1 - distance);
+      lab.b += (background.b - middle.b) * (1 - distance);
+      color = scope_color_from_lab (&lab);
+      self->colors[i] = scope_color_to_argb (&color);
+    }
+  self->colors[MIDDLE] = scope_color_to_argb (&palette->background);
+  return self;
+}
+
+/* From the background through @hue to its dark or light end. The lightness goes evenly; where it
+ * is that of the hue, so is the colour. */
+static ScopeColormap *
+colormap_new_sequential (const ScopePalette *palette, const ScopeColor *hue)
+{
+  ScopeColormap *self = colormap_new (FALSE);
+  ScopeLab start = scope_color_to_lab (&palette->background);
+  ScopeLab middle = scope_color_to_lab (hue);
+  ScopeLab end = { palette->is_dark ? LIGHT_END : DARK_END, middle.a * END_CHROMA,
+                   middle.b * END_CHROMA };
+  double turn = CLAMP ((middle.l - start.l) / (end.l - start.l), 0.2, 0.8);
+
+  for (guint i = 0; i < SIZE; i++)
+    {
+      double share = (double) i / (SIZE - 1);
+      ScopeLab lab = share < turn ? mix_lab (&start, &middle, share / turn)
+                                  : mix_lab (&middle, &end, (share - turn) / (1 - turn));
+      ScopeColor color;
+
+      lab.l = start.l + share * (end.l - start.l);
+      color = scope_color_from_lab (&lab);
+      self->colors[i] = scope_color_to_argb (&color);
+    }
+  self->colors[0] = scope_color_to_argb (&palette->background);
+  return self;
+}
+
+ScopeColormap *
+scope_colormap_new_gate (const ScopePalette *palette, ScopeHue hue)
+{
+  g_return_val_if_fail (palette != NULL, NULL);
+
+  return colormap_new_sequential (palette, scope_palette_get_hue (palette, hue));
+}
+
+ScopeColormap *
+scope_colormap_new_accent (const ScopePalette *palette)
+{
+  g_return_val_if_fail (palette != NULL, NULL);
+
+  return colormap_new_sequential (palette, &palette->accent);
+}
+
+ScopeColormap *
+scope_colormap_ref (ScopeColormap *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_ref_count_inc (&self->count);
+  return self;
+}
+
+void
+scope_colormap_unref (ScopeColormap *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (g_atomic_ref_count_dec (&self->count))
+    g_free (self);
+}
+
+gboolean
+scope_colormap_is_diverging (const ScopeColormap *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->diverging;
+}
+
+guint32
+scope_colormap_lookup (const ScopeColormap *self, double share)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  if (isnan (share))
+    return 0;
+  return self->colors[(guint) (CLAMP (share, 0, 1) * (SIZE - 1) + 0.5)];
+}
+
+guint32
+scope_colormap_lookup_value (const ScopeColormap *self, double value, double min, double max)
+{
+  /* A range without width has one value, which is its middle. */
+  if (!(max > min))
+    return scope_colormap_lookup (self, isnan (value) ? value : self->diverging ? 0.5 : 0);
+  return scope_colormap_lookup (self, (value - min) / (max - min));
+}

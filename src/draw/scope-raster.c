@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "scope-raster.h"
+
+#include <math.h>
+
+/* cairo's own limit for an image is 32767 pixels. */
+#define MAX_SIDE 32767
+/* Pixels of an image in a vector picture to each of the picture's, so that a viewer that smooths
+ * images still shows edges. */
+#define VECTOR_SCALE 3.0
+#define MAX_VECTOR_PIXELS 4.0e6
+
+/* The value from which an outlier of a sequential range lies farthest. */
+static double
+mean_of (const ScopeCells *cells)
+{
+  double sum = 0;
+  gsize n = 0;
+
+  for (gsize row = 0; row < cells->rows; row++)
+    for (gsize col = 0; col < cells->cols; col++)
+      {
+        float value = scope_cells_get (cells, row, col);
+
+        if (!isfinite (value))
+          continue;
+        sum += value;
+        n++;
+      }
+  return n > 0 ? sum / (double) n : 0;
+}
+
+static float
+farthest_of (const ScopeCells *cells, gsize row_start, gsize row_end, gsize col_start,
+             gsize col_end, double from)
+{
+  float found = NAN;
+  double largest = -1;
+
+  for (gsize row = row_start; row < row_end; row++)
+    for (gsize col = col_start; col < col_end; col++)
+      {
+        float value = scope_cells_get (cells, row, col);
+        double distance = fabs (value - from);
+
+        /* NaN compares as not farther. */
+        if (distance > largest)
+          {
+            largest = distance;
+            found = value;
+          }
+      }
+  return found;
+}
+
+cairo_surface_t *
+scope_raster_new (const ScopeCells *cells, const ScopeColormap *colormap, double min, double max,
+                  int max_width, int max_height)
+{
+  cairo_surface_t *surface;
+  int width, height, stride;
+  guchar *pixels;
+  double from = 0;
+
+  g_return_val_if_fail (cells != NULL && cells->data != NULL, NULL);
+  g_return_val_if_fail (cells->rows > 0 && cells->cols > 0, NULL);
+  g_return_val_if_fail (colormap != NULL, NULL);
+  g_return_val_if_fail (max_width > 0 && max_height > 0, NULL);
+
+  width = (int) MIN (cells->cols, (gsize) MIN (max_width, MAX_SIDE));
+  height = (int) MIN (cells->rows, (gsize) MIN (max_height, MAX_SIDE));
+  surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
+  if (cairo_surface_status (surface) != CAIRO_STATUS_SUCCESS)
+    return surface;
+
+  if ((gsize) width < cells->cols || (gsize) height < cells->rows)
+    from = scope_colormap_is_diverging (colormap) ? min / 2 + max / 2 : mean_of (cells);
+
+  cairo_surface_flush (surface);
+  pixels = cairo_image_surface_get_data (surface);
+  stride = cairo_image_surface_get_stride (surface);
+  for (int y = 0; y < height; y++)
+    {
+      guint32 *line = (guint32 *) (pixels + (gsize) y * (gsize) stride);
+      gsize row_start = (gsize) y * cells->rows / (gsize) height;
+      gsize row_end = ((gsize) y + 1) * cells->rows / (gsize) height;
+
+      for (int x = 0; x < width; x++)
+        {
+          gsize col_start = (gsize) x * cells->cols / (gsize) width;
+          gsize col_end = ((gsize) x + 1) * cells->cols / (gsize) width;
+          float value;
+
+          if (row_end - row_start == 1 && col_end - col_start == 1)
+            value = scope_cells_get (cells, row_start, col_start);
+          else
+            value = farthest_of (cells, row_start, row_end, col_start, col_end, from);
+          line[x] = scope_colormap_lookup_value (colormap, value, min, max);
+        }
+    }
+  cairo_surface_mark_dirty (surface);
+  return surface;
+}
+
+static gboolean
+has_missing (const ScopeCells *cells)
+{
+  for (gsize row = 0; row < cells->rows; row++)
+    for (gsize col = 0; col < cells->cols; col++)
+      if (isnan (scope_cells_get (cells, row, col)))
+        return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_vector (cairo_t *cr)
+{
+  switch (cairo_surface_get_type (cairo_get_target (cr)))
+    {
+    case CAIRO_SURFACE_TYPE_PDF:
+    case CAIRO_SURFACE_TYPE_PS:
+    case CAIRO_SURFACE_TYPE_SVG:
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+/* The same picture with each pixel as a block of pixels. */
+static cairo_surface_t *
+enlarge (cairo_surface_t *small, int width, int height)
+{
+  cairo_surface_t *large = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
+  cairo_t *cr = cairo_create (large);
+
+  cairo_scale (cr, (double) width / cairo_image_surface_get_width (small),
+               (double) height / cairo_image_surface_get_height (small));
+  cairo_set_source_surface (cr, small, 0, 0);
+  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
+  cairo_paint (cr);
+  cairo_destroy (cr);
+  return large;
+}
+
+void
+scope_raster_paint (cairo_t *cr, const cairo_rectangle_t *rect, const ScopeCells *cells,
+                    const ScopeColormap *colormap, const ScopePalette *palette, double min,
+                    double max)
+{
+  cairo_surface_t *surface;
+  double x_scale = 1, y_scale = 1, pixels_x, pixels_y;
+
+  g_return_if_fail (cr != NULL && rect != NULL && cells != NULL && colormap != NULL);
+
+  if (cells->data == NULL || cells->rows == 0 || cells->cols == 0 || rect->width <= 0
+      || rect->height <= 0)
+    return;
+
+  /* How many device pixels there are: the context's and the surface's scale. */
+  cairo_user_to_device_distance (cr, &x_scale, &y_scale);
+  pixels_x = fabs (rect->width * x_scale);
+  pixels_y = fabs (rect->height * y_scale);
+  x_scale = y_scale = 1;
+  cairo_surface_get_device_scale (cairo_get_target (cr), &x_scale, &y_scale);
+  pixels_x = MAX (1, pixels_x * x_scale);
+  pixels_y = MAX (1, pixels_y * y_scale);
+  if (is_vector (cr))
+    {
+      pixels_x *= VECTOR_SCALE;
+      pixels_y *= VECTOR_SCALE;
+      while (pixels_x * pixels_y > MAX_VECTOR_PIXELS)
+        {
+          pixels_x /= 1.25;
+          pixels_y /= 1.25;
+        }
+    }
+
+  if (has_missing (cells))
+    scope_raster_paint_missing (cr, rect, palette);
+  surface = scope_raster_new (cells, colormap, min, max, (int) MIN (pixels_x, MAX_SIDE),
+                              (int) MIN (pixels_y, MAX_SIDE));
+  if (is_vector (cr))
+    {
+      cairo_surface_t *large = enlarge (surface, (int) ceil (pixels_x), (int) ceil (pixels_y));
+
+      cairo_surface_destroy (surface);
+      surface = large;
+    }
+
+  cairo_save (cr);
+  cairo_rectangle (cr, rect->x, rect->y, rect->width, rect->height);
+  cairo_clip (cr);
+  cairo_translate (cr, rect->x, rect->y);
+  cairo_scale (cr, rect->width / cairo_image_surface_get_width (surface),
+               rect->height / cairo_image_surface_get_height (surface));
+  cairo_set_source_surface (cr, surface, 0, 0);
+  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
+  cairo_pattern_set_extend (cairo_get_source (cr), CAIRO_EXTEND_PAD);
+  cairo_paint (cr);
+  cairo_restore (cr);
+  cairo_surface_destroy (surface);
+}
+
+void
+scope_raster_paint_missing (cairo_t *cr, const cairo_rectangle_t *rect, const ScopePalette *palette)
+{
+  const double distance = 5;
+  ScopeColor ground;
+
+  g_return_if_fail (cr != NULL && rect != NULL && palette != NULL);
+
+  ground = scope_color_mix (&palette->background, &palette->missing, 0.35);
+  cairo_save (cr);
+  cairo_rectangle (cr, rect->x, rect->y, rect->width, rect->height);
+  cairo_clip (cr);
+  scope_color_set_source (&ground, cr);
+  cairo_paint (cr);
+  scope_color_set_source (&palette->missing, cr);
+  cairo_set_line_width (cr, 1.5);
+  for (double x = rect->x - rect->height; x < rect->x + rect->width; x += distance)
+    {
+      cairo_move_to (cr, x, rect->y + rect->height);
+      cairo_line_to (cr, x + rect->height, rect->y);
+    }
+  cairo_stroke (cr);
+  cairo_restore (cr);
+}
