@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "scope-feed.h"
+#include "scope-network.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ScopeCase: a model, a table and the recipe that joins them, ready to run.
+ */
+typedef struct
+{
+  ScopeNetwork *network;
+  ScopeFeed *feed;
+} ScopeCase;
+
+/**
+ * scope_case_open:
+ * @model_path: a model that can be run
+ * @table_path: a table
+ * @recipe_path: (nullable): what it leaves open, or all, is found and said on standard error
+ * @architecture: (nullable): JSON of a model whose file holds weights alone
+ */
+ScopeCase *scope_case_open (const char *model_path, const char *table_path, const char *recipe_path,
+                            const char *architecture, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void scope_case_free (ScopeCase *self);
+
+/* What was left out, and why, on standard error. */
+void scope_case_say_left_out (ScopeCase *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ScopeCase, scope_case_free)
+
+G_END_DECLS

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "scope-command.h"
+#include "scope-gates.h"
+#include "scope-model.h"
+#include "scope-number.h"
+
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+/* What the commands share: their arguments, their models, their answers. */
+
+/**
+ * scope_cli_parse:
+ * @command: whose arguments these are
+ * @argc: (inout): left with the command's name and the positional arguments
+ * @options: (nullable): the command's own options
+ * @min: fewest positional arguments
+ * @max: most of them; -1: any number
+ * @error: SCOPE_ERROR_USAGE
+ *
+ * Options may stand before, between and after the arguments. --help prints the command's help and ends the program.
+ */
+gboolean scope_cli_parse (const ScopeCommand *command, int *argc, char ***argv,
+                          const GOptionEntry *options, int min, int max, GError **error);
+
+/* The --architecture option, which every command that takes a MODEL has. */
+#define SCOPE_CLI_ARCHITECTURE(variable)                                                           \
+  {                                                                                                \
+    "architecture", 0, 0, G_OPTION_ARG_FILENAME, &(variable),                                      \
+        N_ ("Take the layers from this JSON of model.to_json()"), "FILE.json"                      \
+  }
+
+/* Reads a model; @architecture may be NULL. */
+ScopeModel *scope_cli_open_model (const char *path, const char *architecture, GError **error);
+
+/* The layer at @path of @model; the error names the layers that there are. */
+ScopeLayer *scope_cli_find_layer (ScopeModel *model, const char *path, GError **error);
+
+/* The gates of the layer at @path; the error names the recurrent layers. */
+ScopeGates *scope_cli_find_gates (ScopeModel *model, const char *path, GError **error);
+
+/**
+ * scope_cli_parse_shard:
+ * @text: (nullable): "K/N", K from 1
+ * @total: number of items
+ * @first: (out): first item of the K-th part
+ * @count: (out): their number; parts differ by one at most
+ * @is_first: (out): whether this part has the header
+ */
+gboolean scope_cli_parse_shard (const char *text, gsize total, gsize *first, gsize *count,
+                                gboolean *is_first, GError **error);
+
+/* Whether a --threads was given that can be meant. */
+gboolean scope_cli_check_threads (int threads, GError **error);
+
+/* Writes @text to standard output; FALSE where that fails (a full disk, a closed pipe). */
+gboolean scope_cli_print (const char *text, GError **error);
+
+/* Prints @node as JSON with a final newline. */
+gboolean scope_cli_print_json (JsonNode *node, GError **error);
+
+/* Adds a number to the object or array that @builder is in: null where it is not finite, which JSON cannot say. */
+void scope_cli_add_number (JsonBuilder *builder, double value);
+
+/* A remark for people, on standard error. */
+void scope_cli_remark (const char *text);
+
+/* Makes the folder that the file @path will stand in. */
+gboolean scope_cli_make_folder (const char *path, GError **error);
+
+/* Writes @text to @path, making its folders; replaced whole or not at all. */
+gboolean scope_cli_save_text (const char *path, const char *text, gssize length, GError **error);
+
+G_END_DECLS
