@@ -1,0 +1,392 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "scope-gate-plot.h"
+
+#include "scope-axis.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+/* Names of features take at most this share of the width. */
+#define MOST_LABEL_SHARE 0.22
+#define GATE_GAP 18.0
+#define NARROW_GATE_GAP 8.0
+#define LEAST_GATE_WIDTH 60.0
+#define MOST_ROW_HEIGHT 48.0
+
+static const ScopeCells *
+get_cells (const ScopeGatePlot *plot, ScopeGatePart part)
+{
+  for (guint gate = 0; gate < plot->n_gates; gate++)
+    if (plot->gates[gate].cells[part].data != NULL)
+      return &plot->gates[gate].cells[part];
+  return NULL;
+}
+
+static gsize
+count_rows (const ScopeGatePlot *plot, ScopeGatePart part)
+{
+  const ScopeCells *cells = plot->show[part] ? get_cells (plot, part) : NULL;
+
+  return cells != NULL && cells->cols > 0 ? cells->rows : 0;
+}
+
+static gsize
+count_units (const ScopeGatePlot *plot)
+{
+  for (guint part = 0; part < SCOPE_N_GATE_PARTS; part++)
+    {
+      const ScopeCells *cells = get_cells (plot, part);
+
+      if (cells != NULL)
+        return cells->cols;
+    }
+  return 0;
+}
+
+static char *
+feature_text (gsize place, gconstpointer data)
+{
+  const ScopeGatePlot *plot = data;
+
+  return plot->feature_labels != NULL ? g_strdup (plot->feature_labels[place])
+                                      : g_strdup_printf ("%" G_GSIZE_FORMAT, place);
+}
+
+static char *
+unit_text (gsize place, gconstpointer data)
+{
+  const ScopeGatePlot *plot = data;
+
+  return g_strdup_printf ("%" G_GSIZE_FORMAT,
+                          plot->unit_order != NULL ? (gsize) plot->unit_order[place] : place);
+}
+
+static void
+make_order (const ScopeGatePlot *plot, ScopeGateLayout *layout)
+{
+  layout->order = g_new (guint, MAX (layout->units, 1));
+  layout->places = g_new0 (guint, MAX (layout->units, 1));
+  for (gsize place = 0; place < layout->units; place++)
+    {
+      guint unit = plot->unit_order != NULL ? plot->unit_order[place] : (guint) place;
+
+      layout->order[place] = unit;
+      if (unit < layout->units)
+        layout->places[unit] = (guint) place;
+    }
+}
+
+static double
+measure_left (const ScopeGatePlot *plot, const ScopeStyle *style, const ScopeGateLayout *layout,
+              double width)
+{
+  double limit = width * MOST_LABEL_SHARE;
+  double widest =
+      scope_axis_widest (style, layout->rows[SCOPE_GATE_PART_W], feature_text, plot, limit);
+  double letter = 0, bold = 0;
+
+  if (plot->bold_feature >= 0 && (gsize) plot->bold_feature < layout->rows[SCOPE_GATE_PART_W])
+    {
+      g_autofree char *text = feature_text ((gsize) plot->bold_feature, plot);
+
+      scope_style_measure (style, text, TRUE, &bold, NULL);
+    }
+  if (layout->rows[SCOPE_GATE_PART_U] > 0)
+    {
+      g_autofree char *text = g_strdup_printf ("%" G_GSIZE_FORMAT, layout->units - 1);
+
+      scope_style_measure (style, text, TRUE, &letter, NULL);
+      widest = MAX (widest, letter);
+    }
+  scope_style_measure (style, "W", TRUE, &letter, NULL);
+  return MIN (MAX (MAX (widest, bold), letter), limit) + SCOPE_GAP + 2;
+}
+
+/* How high each part is, of @available in all: rows are equally high, but names have room first. */
+static void
+share_height (const ScopeGateLayout *layout, double line, double available,
+              double heights[SCOPE_N_GATE_PARTS])
+{
+  gsize w = layout->rows[SCOPE_GATE_PART_W];
+  gsize u = layout->rows[SCOPE_GATE_PART_U];
+  ScopeGatePart few = w <= u ? SCOPE_GATE_PART_W : SCOPE_GATE_PART_U;
+  ScopeGatePart many = w <= u ? SCOPE_GATE_PART_U : SCOPE_GATE_PART_W;
+  double row;
+
+  heights[SCOPE_GATE_PART_B] = 0;
+  if (layout->rows[SCOPE_GATE_PART_B] > 0)
+    {
+      heights[SCOPE_GATE_PART_B] = CLAMP (available * 0.1, 6, w + u > 0 ? line : MOST_ROW_HEIGHT);
+      available -= heights[SCOPE_GATE_PART_B];
+    }
+  heights[SCOPE_GATE_PART_W] = heights[SCOPE_GATE_PART_U] = 0;
+  if (w + u == 0)
+    return;
+
+  row = MIN (available / (double) (w + u), MOST_ROW_HEIGHT);
+  heights[few] = (double) layout->rows[few] * row;
+  heights[many] = (double) layout->rows[many] * row;
+  if (row < line && layout->rows[few] > 0)
+    {
+      double wanted = MIN ((double) layout->rows[few] * line, available / 2);
+
+      heights[few] = MAX (heights[few], wanted);
+      heights[many] = available - heights[few];
+    }
+}
+
+double
+scope_gate_plot_get_natural_height (const ScopeGatePlot *plot, const ScopeStyle *style)
+{
+  double line, height;
+  guint n_parts = 0;
+
+  g_return_val_if_fail (plot != NULL && style != NULL, 0);
+
+  line = scope_style_get_line_height (style);
+  height = line + SCOPE_GAP + 2 + SCOPE_GAP / 2 + line + (plot->unit_title != NULL ? line : 0);
+  for (guint part = 0; part < SCOPE_N_GATE_PARTS; part++)
+    {
+      gsize rows = count_rows (plot, (ScopeGatePart) part);
+
+      if (rows == 0)
+        continue;
+      height += (double) rows * ceil (line + 1);
+      n_parts++;
+    }
+  return ceil (height + (n_parts > 1 ? (n_parts - 1) * (line + SCOPE_GAP) : 0));
+}
+
+static void
+add_headings (const ScopeGatePlot *plot, const ScopeStyle *style, ScopeGateLayout *layout,
+              double left, double gate_width, double gap)
+{
+  double line = scope_style_get_line_height (style);
+
+  layout->dot_radius = 5;
+  layout->dot_y = line / 2;
+  for (guint gate = 0; gate < plot->n_gates; gate++)
+    {
+      double x = left + gate * (gate_width + gap);
+      double end = x + gate_width;
+      const ScopeLabel *label;
+
+      layout->dot_x[gate] = x + layout->dot_radius + 1;
+      x += 2 * layout->dot_radius + 1 + SCOPE_GAP;
+      label = scope_labels_add (layout->labels, plot->gates[gate].symbol, x, 0, 0, 0,
+                                MAX (end - x, 1), TRUE, SCOPE_TONE_NORMAL);
+      if (label != NULL)
+        x = label->rect.x + label->rect.width + SCOPE_GAP;
+      if (end - x > 3 * SCOPE_GAP)
+        scope_labels_add (layout->labels, plot->gates[gate].name, x, 0, 0, 0, end - x, FALSE,
+                          SCOPE_TONE_DIM);
+    }
+}
+
+static void
+add_part_title (const ScopeGatePlot *plot, ScopeGateLayout *layout, ScopeGatePart part, double y,
+                double align_y, double left)
+{
+  static const char *const letters[SCOPE_N_GATE_PARTS] = { "W", "U", "b" };
+  const ScopeLabel *label = scope_labels_add (layout->labels, letters[part], 0, y, 0, align_y, 0,
+                                              TRUE, SCOPE_TONE_NORMAL);
+
+  if (part == SCOPE_GATE_PART_U)
+    scope_labels_try_add (layout->labels,
+                          plot->from_title != NULL ? plot->from_title : _ ("from unit"),
+                          label->rect.x + label->rect.width + SCOPE_GAP, y, 0, align_y,
+                          left - label->rect.width - 2 * SCOPE_GAP, FALSE, SCOPE_TONE_DIM, 0, NULL);
+}
+
+static void
+add_row_labels (const ScopeGatePlot *plot, const ScopeStyle *style, ScopeGateLayout *layout,
+                ScopeGatePart part, gssize chosen_place)
+{
+  const cairo_rectangle_t *area = &layout->area[0][part];
+  gssize bold = part == SCOPE_GATE_PART_W ? plot->bold_feature : chosen_place;
+
+  if (part == SCOPE_GATE_PART_B)
+    return;
+  scope_axis_add_rows (layout->labels, style, layout->rows[part], area->x - SCOPE_GAP, area->y,
+                       area->height, area->x - SCOPE_GAP, bold,
+                       part == SCOPE_GATE_PART_W ? feature_text : unit_text, plot);
+}
+
+ScopeGateLayout *
+scope_gate_layout_new (const ScopeGatePlot *plot, const ScopeStyle *style, double width,
+                       double height)
+{
+  ScopeGateLayout *layout;
+  double line, left, gap, gate_width, y, bottom, available, heights[SCOPE_N_GATE_PARTS];
+  guint n_parts = 0;
+  gboolean first = TRUE;
+  gssize chosen_place;
+  cairo_rectangle_t bounds = { 0, 0, width, height };
+
+  g_return_val_if_fail (plot != NULL && style != NULL, NULL);
+  g_return_val_if_fail (plot->n_gates <= SCOPE_GATE_PLOT_MAX_GATES, NULL);
+
+  layout = g_new0 (ScopeGateLayout, 1);
+  layout->labels = scope_labels_new (style);
+  layout->n_gates = plot->n_gates;
+  layout->units = count_units (plot);
+  for (guint part = 0; part < SCOPE_N_GATE_PARTS; part++)
+    {
+      layout->rows[part] = count_rows (plot, (ScopeGatePart) part);
+      n_parts += layout->rows[part] > 0;
+    }
+  make_order (plot, layout);
+  if (n_parts == 0 || layout->units == 0)
+    return layout;
+  chosen_place = plot->chosen_unit >= 0 && (gsize) plot->chosen_unit < layout->units
+                     ? (gssize) layout->places[plot->chosen_unit]
+                     : -1;
+
+  line = scope_style_get_line_height (style);
+  left = ceil (measure_left (plot, style, layout, width));
+  gap = width - left < plot->n_gates * (LEAST_GATE_WIDTH + GATE_GAP) ? NARROW_GATE_GAP : GATE_GAP;
+  gate_width = MAX (1, floor ((width - left - 2 - gap * (plot->n_gates - 1)) / plot->n_gates));
+  add_headings (plot, style, layout, left, gate_width, gap);
+
+  y = ceil (line + SCOPE_GAP);
+  bottom = ceil (SCOPE_GAP / 2 + 1 + line + (plot->unit_title != NULL ? line : 0));
+  available = height - y - bottom - (n_parts - 1) * ceil (line + SCOPE_GAP);
+  share_height (layout, line, MAX (available, 10), heights);
+  for (guint part = 0; part < SCOPE_N_GATE_PARTS; part++)
+    {
+      if (layout->rows[part] == 0)
+        continue;
+      if (!first)
+        y += ceil (line + SCOPE_GAP);
+      for (guint gate = 0; gate < plot->n_gates; gate++)
+        if (plot->gates[gate].cells[part].data != NULL)
+          layout->area[gate][part] =
+              (cairo_rectangle_t){ left + gate * (gate_width + gap), y, gate_width,
+                                   MAX (1, floor (heights[part])) };
+      /* The first stands on the headings' line, b, which has no names, beside its row. */
+      if (part == SCOPE_GATE_PART_B)
+        add_part_title (plot, layout, SCOPE_GATE_PART_B, y + floor (heights[part]) / 2, 0.5, left);
+      else
+        add_part_title (plot, layout, (ScopeGatePart) part, y - SCOPE_GAP / 2, 1, left);
+      add_row_labels (plot, style, layout, (ScopeGatePart) part, chosen_place);
+      y += MAX (1, floor (heights[part]));
+      first = FALSE;
+    }
+
+  for (guint gate = 0; gate < plot->n_gates; gate++)
+    scope_axis_add_columns (layout->labels, style, layout->units, left + gate * (gate_width + gap),
+                            gate_width, y + SCOPE_GAP / 2 + 1, chosen_place, unit_text, plot,
+                            &bounds);
+  scope_labels_try_add (layout->labels, plot->unit_title, left + (width - left) / 2,
+                        y + SCOPE_GAP / 2 + 1 + line, 0.5, 0, width - left, FALSE, SCOPE_TONE_DIM,
+                        0, &bounds);
+  return layout;
+}
+
+void
+scope_gate_layout_free (ScopeGateLayout *layout)
+{
+  if (layout == NULL)
+    return;
+  g_free (layout->order);
+  g_free (layout->places);
+  scope_labels_free (layout->labels);
+  g_free (layout);
+}
+
+gboolean
+scope_gate_layout_hit (const ScopeGateLayout *layout, double x, double y, ScopeGateCell *cell)
+{
+  g_return_val_if_fail (layout != NULL, FALSE);
+
+  for (guint gate = 0; gate < layout->n_gates; gate++)
+    for (guint part = 0; part < SCOPE_N_GATE_PARTS; part++)
+      {
+        const cairo_rectangle_t *area = &layout->area[gate][part];
+        gsize row, column;
+
+        if (!(x >= area->x && x < area->x + area->width)
+            || !(y >= area->y && y < area->y + area->height))
+          continue;
+        row = (gsize) ((y - area->y) / area->height * (double) layout->rows[part]);
+        column = (gsize) ((x - area->x) / area->width * (double) layout->units);
+        row = MIN (row, layout->rows[part] - 1);
+        column = MIN (column, layout->units - 1);
+        if (cell != NULL)
+          *cell = (ScopeGateCell){ (ScopeGatePart) part, gate,
+                                   part == SCOPE_GATE_PART_U ? layout->order[row] : (guint) row,
+                                   layout->order[column] };
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/* The place of a cell's row. */
+static gsize
+get_row_place (const ScopeGateLayout *layout, const ScopeGateCell *cell)
+{
+  return cell->part == SCOPE_GATE_PART_U ? layout->places[cell->row] : cell->row;
+}
+
+gboolean
+scope_gate_layout_get_cell (const ScopeGateLayout *layout, const ScopeGateCell *cell,
+                            cairo_rectangle_t *rect)
+{
+  const cairo_rectangle_t *area;
+
+  g_return_val_if_fail (layout != NULL && cell != NULL && rect != NULL, FALSE);
+
+  if (cell->gate >= layout->n_gates || (guint) cell->part >= SCOPE_N_GATE_PARTS
+      || cell->row >= layout->rows[cell->part] || cell->unit >= layout->units)
+    return FALSE;
+  area = &layout->area[cell->gate][cell->part];
+  if (area->width <= 0)
+    return FALSE;
+  rect->width = area->width / (double) layout->units;
+  rect->height = area->height / (double) layout->rows[cell->part];
+  rect->x = area->x + layout->places[cell->unit] * rect->width;
+  rect->y = area->y + (double) get_row_place (layout, cell) * rect->height;
+  return TRUE;
+}
+
+gboolean
+scope_gate_layout_step (const ScopeGateLayout *layout, ScopeGateCell *cell, int columns, int rows)
+{
+  gint64 column, row, all_rows = 0, part_start = 0;
+  ScopeGateCell moved;
+
+  g_return_val_if_fail (layout != NULL && cell != NULL, FALSE);
+
+  if (layout->units == 0 || layout->n_gates == 0)
+    return FALSE;
+  for (guint part = 0; part < SCOPE_N_GATE_PARTS; part++)
+    {
+      if (part < (guint) cell->part)
+        part_start += (gint64) layout->rows[part];
+      all_rows += (gint64) layout->rows[part];
+    }
+  if (all_rows == 0 || cell->unit >= layout->units || (guint) cell->part >= SCOPE_N_GATE_PARTS
+      || cell->row >= MAX (layout->rows[cell->part], layout->units))
+    return FALSE;
+
+  column = (gint64) cell->gate * (gint64) layout->units + layout->places[cell->unit] + columns;
+  column = CLAMP (column, 0, (gint64) layout->n_gates * (gint64) layout->units - 1);
+  row = part_start + (gint64) get_row_place (layout, cell) + rows;
+  row = CLAMP (row, 0, all_rows - 1);
+
+  moved.gate = (guint) (column / (gint64) layout->units);
+  moved.unit = layout->order[column % (gint64) layout->units];
+  moved.part = SCOPE_GATE_PART_W;
+  while (row >= (gint64) layout->rows[moved.part])
+    {
+      row -= (gint64) layout->rows[moved.part];
+      moved.part++;
+    }
+  moved.row = moved.part == SCOPE_GATE_PART_U ? layout->order[row] : (guint) row;
+  if (moved.gate == cell->gate && moved.unit == cell->unit && moved.part == cell->part
+      && moved.row == cell->row)
+    return FALSE;
+  *cell = moved;
+  return TRUE;
+}
