@@ -84,7 +84,7 @@ measure_values (const ScopeBarPlot *plot, const ScopeStyle *style, double *least
         {
           g_autofree char *text = scope_format_signed (value, plot->digits);
 
-          scope_style_measure (style, text, FALSE, &width, NULL);
+          scope_style_measure (style, text, (int) i == plot->bold_row, &width, NULL);
           width += SCOPE_GAP;
         }
       if (value < 0)

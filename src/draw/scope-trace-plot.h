@@ -91,6 +91,7 @@ typedef struct
   guint *order; /* unit in each row */
   ScopeScale x;
   guint n_shown_inputs;
+  guint *shown_inputs;   /* numbers of the inputs that have room */
   double *input_label_y; /* where the name of each shown input is */
   ScopeLabels *labels;
 } ScopeTraceLayout;
