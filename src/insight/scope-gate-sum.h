@@ -64,7 +64,7 @@ GType scope_gate_sum_get_type (void);
  * @step: of the trace, in the order in which the layer took the steps
  * @gate: in canonical order
  * @unit: which
- * @error: SCOPE_ERROR_USAGE where an index is out of range; SCOPE_ERROR_UNSUPPORTED for the first step of a layer that is
+ * @error: SCOPE_ERROR_UNSUPPORTED for the first step of a layer that is
  *     given its first state by another layer, as the trace does not have it
  */
 ScopeGateSum *scope_gate_sum_new (ScopeModel *model, ScopeTrace *trace, gsize window, gsize step,

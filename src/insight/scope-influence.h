@@ -24,7 +24,8 @@ G_BEGIN_DECLS
  * Occlusion of a cell: one feature of one step. The truncation curve at k: all but the last k steps at the baseline (k = 0: the whole
  * window; k = T: nothing, a change of 0).
  * A change is forecast − forecast with the replacement; median and 95th percentile are of its absolute value over the windows,
- * interpolated linearly. Where nothing is changed, because the step is at the baseline already, a change is exactly 0.
+ * interpolated linearly. Where nothing is changed, because the step is at the baseline already, a change is exactly 0. A network that answers NaN makes the numbers it
+ * enters NaN.
  */
 typedef struct _ScopeInfluence ScopeInfluence;
 
@@ -62,7 +63,7 @@ GArray *scope_influence_choose_windows (ScopeFeed *feed, gsize max) G_GNUC_WARN_
  * @n_threads: 0: as many as there are processors
  * @cancellable: (nullable)
  * @progress: (nullable): in forward passes of one window each
- * @error: as scope_forecast_new()
+ * @error: as scope_forecast_new(); SCOPE_ERROR_UNSUPPORTED where memory for the answers is not to be had
  *
  * Holds a few megabytes of changed windows at a time, however many there are. Blocks.
  */
@@ -85,7 +86,7 @@ gsize scope_influence_get_n_windows (ScopeInfluence *self);
 gsize scope_influence_get_window (ScopeInfluence *self, gsize index);
 /* The unchanged forecast of window @index. */
 double scope_influence_get_forecast (ScopeInfluence *self, gsize index);
-/* Which rows the baseline is the mean of, as a sentence. Static, translated. */
+/* What the baseline is: "each feature’s mean over …". Static, translated. */
 const char *scope_influence_get_baseline_text (ScopeInfluence *self);
 
 /* Signed changes of one window: of lag @lag (1 … n_lags), of feature @feature of it, of the truncation at @k (0 … n_lags). NaN
