@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scope-test.h"
 
+#include "scope-reader.h"
+
 #include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
@@ -12,6 +14,7 @@ scope_test_init (int *argc, char ***argv)
   g_setenv ("LC_ALL", "C.UTF-8", TRUE);
   g_unsetenv ("LANGUAGE");
   g_test_init (argc, argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  scope_reader_set_program (g_getenv ("GATESCOPE_READER"), 0);
 }
 
 char *

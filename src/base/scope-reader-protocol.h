@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/*
+ * What gatescope-reader and the program that starts it agree on.
+ *
+ *   gatescope-reader --name NAME [--tree-only]
+ *
+ * reads the file that is open as descriptor 3, fills the empty memory file that is open as descriptor 4 (see
+ * ScopeImage), and says how it goes on descriptor 5, in lines of UTF-8:
+ *
+ *   guards WORDS           which of its limits the system gave it, before it reads the first byte
+ *   progress DONE TOTAL    bytes; also the sign of life
+ *   error CODE TEXT        a number of ScopeError, and what a person reads; the last line
+ *   done                   the answer is complete; the last line
+ *
+ * Exit status 0 after "done", 1 after "error".
+ */
+#define SCOPE_READER_FD_FILE 3
+#define SCOPE_READER_FD_ANSWER 4
+#define SCOPE_READER_FD_MESSAGES 5
+
+#define SCOPE_READER_MAX_LINE 16384

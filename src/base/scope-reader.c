@@ -1,0 +1,488 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "scope-reader.h"
+
+#include "config.h"
+#include "scope-error.h"
+#include "scope-file.h"
+#include "scope-reader-protocol.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib-unix.h>
+#include <glib/gi18n.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define PROGRAM "gatescope-reader"
+#define STALL_SECONDS 20
+/* A minute, and what a slow disk takes. */
+#define TOTAL_SECONDS(n_bytes) (60 + (n_bytes) / (2 * 1024 * 1024))
+/* A killed child that does not go (a dead network disk holds it) is left to the system. */
+#define FAREWELL_SECONDS 2
+
+#define SEALS (F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE)
+
+typedef struct
+{
+  const char *name;
+  GSubprocess *child;
+  ScopeProgress *progress; /* may be NULL */
+
+  int messages;
+  gboolean messages_open;
+  GString *line;
+  gboolean done;
+  GError *error; /* the child's own word, or why it was killed */
+
+  gboolean exited;
+  gboolean killed;
+  gint64 last_sign;
+  gint64 end;      /* when it must have finished */
+  gint64 farewell; /* when a killed child is given up */
+  guint stall_seconds;
+} Talk;
+
+static GMutex program_mutex;
+static char *program_override;
+static guint stall_override;
+
+void
+scope_reader_set_program (const char *program, guint stall_seconds)
+{
+  g_mutex_lock (&program_mutex);
+  g_free (program_override);
+  program_override = g_strdup (program);
+  stall_override = stall_seconds;
+  g_mutex_unlock (&program_mutex);
+}
+
+/* The program of this build stands beside the running one's folder, the installed one in libexecdir. */
+static char *
+find_program (guint *stall_seconds, GError **error)
+{
+  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *near = NULL;
+  g_autofree char *found = NULL;
+
+  g_mutex_lock (&program_mutex);
+  found = g_strdup (program_override);
+  *stall_seconds = stall_override > 0 ? stall_override : STALL_SECONDS;
+  g_mutex_unlock (&program_mutex);
+  if (found != NULL)
+    return g_steal_pointer (&found);
+
+  if (self != NULL)
+    {
+      g_autofree char *folder = g_path_get_dirname (self);
+
+      near = g_build_filename (folder, "..", "reader", PROGRAM, NULL);
+      if (g_file_test (near, G_FILE_TEST_IS_EXECUTABLE))
+        return g_steal_pointer (&near);
+    }
+
+  if (g_file_test (LIBEXECDIR "/" PROGRAM, G_FILE_TEST_IS_EXECUTABLE))
+    return g_strdup (LIBEXECDIR "/" PROGRAM);
+
+  scope_error_set (error, SCOPE_ERROR_READER, LIBEXECDIR, _ ("no program gatescope-reader"),
+                   _ ("the part of Gatescope that opens files"), _ ("Install Gatescope again."));
+  return NULL;
+}
+
+/* What can be told without the child. */
+static gboolean
+check_kind (const char *path, const char *name, GError **error)
+{
+  const char *model = _ ("a model that Keras wrote (.keras, .h5, .hdf5)");
+  ScopeFileKind kind;
+
+  if (!scope_reader_sniff (path, &kind, error))
+    return FALSE;
+
+  switch (kind)
+    {
+    case SCOPE_FILE_HDF5:
+    case SCOPE_FILE_ARCHIVE:
+      return TRUE;
+    case SCOPE_FILE_LFS:
+      scope_error_set (error, SCOPE_ERROR_NOT_A_MODEL, name,
+                       _ ("a pointer of Git LFS, a few lines that stand for a file kept elsewhere"),
+                       _ ("the model itself"),
+                       _ ("Run “git lfs pull” in the repository, or download the file itself."));
+      return FALSE;
+    case SCOPE_FILE_EMPTY:
+      scope_error_set (error, SCOPE_ERROR_NOT_A_MODEL, name, _ ("an empty file (0 bytes)"), model,
+                       _ ("Copy or download it again."));
+      return FALSE;
+    case SCOPE_FILE_NPY:
+      scope_error_set (error, SCOPE_ERROR_NOT_A_MODEL, name, _ ("a NumPy array"), model, NULL);
+      return FALSE;
+    case SCOPE_FILE_NETCDF:
+      scope_error_set (error, SCOPE_ERROR_NOT_A_MODEL, name, _ ("a netCDF file"), model, NULL);
+      return FALSE;
+    case SCOPE_FILE_JSON:
+      scope_error_set (error, SCOPE_ERROR_NOT_A_MODEL, name, _ ("JSON text"), model,
+                       _ ("Open the file with the weights."));
+      return FALSE;
+    case SCOPE_FILE_TEXT:
+      scope_error_set (error, SCOPE_ERROR_NOT_A_MODEL, name, _ ("text"), model, NULL);
+      return FALSE;
+    case SCOPE_FILE_UNKNOWN:
+    default:
+      scope_error_set (error, SCOPE_ERROR_NOT_A_MODEL, name,
+                       _ ("bytes that are neither HDF5 nor a .keras archive"), model,
+                       _ ("Save the model again with model.save()."));
+      return FALSE;
+    }
+}
+
+static void
+kill_child (Talk *talk)
+{
+  if (talk->killed)
+    return;
+
+  talk->killed = TRUE;
+  talk->farewell = g_get_monotonic_time () + FAREWELL_SECONDS * G_USEC_PER_SEC;
+  g_subprocess_force_exit (talk->child);
+}
+
+/* The child's last word, where it is one that a person can read. */
+static void
+take_error (Talk *talk, const char *text)
+{
+  char *end;
+  guint64 code = g_ascii_strtoull (text, &end, 10);
+
+  if (end == text || *end != ' ' || code > SCOPE_ERROR_USAGE || end[1] == '\0'
+      || talk->error != NULL)
+    return;
+
+  g_set_error_literal (&talk->error, SCOPE_ERROR, (int) code, end + 1);
+}
+
+static void
+take_line (Talk *talk, const char *line)
+{
+  guint64 done;
+  guint64 total;
+  char *end;
+
+  /* Everything is a sign of life. */
+  talk->last_sign = g_get_monotonic_time ();
+
+  if (!g_utf8_validate (line, -1, NULL))
+    return;
+  if (g_str_equal (line, "done"))
+    talk->done = TRUE;
+  else if (g_str_has_prefix (line, "error "))
+    take_error (talk, line + strlen ("error "));
+  else if (g_str_has_prefix (line, "guards "))
+    g_debug ("%s: guards of gatescope-reader: %s", talk->name, line + strlen ("guards "));
+  else if (g_str_has_prefix (line, "progress "))
+    {
+      done = g_ascii_strtoull (line + strlen ("progress "), &end, 10);
+      total = g_ascii_strtoull (end, NULL, 10);
+      scope_progress_report (talk->progress, done, total);
+    }
+}
+
+static gboolean
+messages_cb (int fd, GIOCondition condition, gpointer data)
+{
+  Talk *talk = data;
+  char buffer[4096];
+  gssize n = read (fd, buffer, sizeof buffer);
+
+  if (n < 0 && (errno == EINTR || errno == EAGAIN))
+    return G_SOURCE_CONTINUE;
+  if (n <= 0)
+    {
+      talk->messages_open = FALSE;
+      return G_SOURCE_REMOVE;
+    }
+
+  for (gssize i = 0; i < n; i++)
+    if (buffer[i] == '\n')
+      {
+        take_line (talk, talk->line->str);
+        g_string_truncate (talk->line, 0);
+      }
+    else if (talk->line->len < SCOPE_READER_MAX_LINE)
+      g_string_append_c (talk->line, buffer[i]);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+cancelled_cb (GCancellable *cancellable, gpointer data)
+{
+  Talk *talk = data;
+
+  kill_child (talk);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+clock_cb (gpointer data)
+{
+  Talk *talk = data;
+  gint64 now = g_get_monotonic_time ();
+  g_autofree char *found = NULL;
+
+  if (talk->killed || talk->exited)
+    return G_SOURCE_CONTINUE;
+
+  if (now - talk->last_sign > (gint64) talk->stall_seconds * G_USEC_PER_SEC)
+    found = g_strdup_printf (ngettext ("a file on which gatescope-reader stalled (no sign of life "
+                                       "for %u second)",
+                                       "a file on which gatescope-reader stalled (no sign of life "
+                                       "for %u seconds)",
+                                       talk->stall_seconds),
+                             talk->stall_seconds);
+  else if (now > talk->end)
+    found = g_strdup (_ ("a file on which gatescope-reader met its limit of time"));
+  else
+    return G_SOURCE_CONTINUE;
+
+  g_clear_error (&talk->error);
+  scope_error_set (&talk->error, SCOPE_ERROR_READER, talk->name, found, NULL,
+                   _ ("It is probably damaged: copy or download it again."));
+  kill_child (talk);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+exited_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  Talk *talk = data;
+
+  g_subprocess_wait_finish (G_SUBPROCESS (object), result, NULL);
+  talk->exited = TRUE;
+}
+
+static void
+attach (GSource *source, GSourceFunc function, Talk *talk, GMainContext *context)
+{
+  g_source_set_callback (source, function, talk, NULL);
+  g_source_attach (source, context);
+}
+
+/* Listens until the child is gone; every source lives in a context of this call alone. */
+static void
+listen_to_child (Talk *talk, GCancellable *cancellable)
+{
+  g_autoptr (GMainContext) context = g_main_context_new ();
+  g_autoptr (GCancellable) wait_cancellable = g_cancellable_new ();
+  g_autoptr (GSource) messages = g_unix_fd_source_new (talk->messages, G_IO_IN | G_IO_HUP);
+  g_autoptr (GSource) clock = g_timeout_source_new (100);
+  g_autoptr (GSource) cancelled = NULL;
+
+  g_main_context_push_thread_default (context);
+  attach (messages, G_SOURCE_FUNC (messages_cb), talk, context);
+  attach (clock, clock_cb, talk, context);
+  if (cancellable != NULL)
+    {
+      cancelled = g_cancellable_source_new (cancellable);
+      attach (cancelled, G_SOURCE_FUNC (cancelled_cb), talk, context);
+    }
+  g_subprocess_wait_async (talk->child, wait_cancellable, exited_cb, talk);
+
+  while (!talk->exited)
+    {
+      if (talk->killed && g_get_monotonic_time () > talk->farewell)
+        g_cancellable_cancel (wait_cancellable);
+      g_main_context_iteration (context, TRUE);
+    }
+  /* What it said last is still in the pipe. */
+  while (talk->messages_open && !talk->killed && g_main_context_iteration (context, FALSE))
+    ;
+
+  g_source_destroy (messages);
+  g_source_destroy (clock);
+  if (cancelled != NULL)
+    g_source_destroy (cancelled);
+  g_main_context_pop_thread_default (context);
+}
+
+static char *
+describe_end (GSubprocess *child)
+{
+  int number;
+
+  if (g_subprocess_get_if_exited (child))
+    return g_strdup_printf (
+        _ ("a file on which gatescope-reader ended with status %d and without an answer"),
+        g_subprocess_get_exit_status (child));
+
+  number = g_subprocess_get_term_sig (child);
+  switch (number)
+    {
+    case SIGXCPU:
+      return g_strdup (_ ("a file on which gatescope-reader met its limit of computing time"));
+    case SIGXFSZ:
+      return g_strdup (_ ("a file on which gatescope-reader met its limit of memory"));
+    case SIGSYS:
+      return g_strdup (
+          _ ("a file on which gatescope-reader died, as it tried what it is not allowed to do"));
+    case SIGKILL:
+      return g_strdup (
+          _ ("that gatescope-reader was ended from outside, perhaps for want of memory"));
+    default:
+      return g_strdup_printf (_ ("a file on which gatescope-reader died (signal %d: %s)"), number,
+                              g_strsignal (number));
+    }
+}
+
+typedef struct
+{
+  void *start;
+  gsize size;
+} Mapping;
+
+static void
+mapping_free (gpointer data)
+{
+  Mapping *mapping = data;
+
+  munmap (mapping->start, mapping->size);
+  g_free (mapping);
+}
+
+/* @answer is ours alone from here on: nobody can change what is checked. */
+static GBytes *
+map_answer (int answer, const char *name, GError **error)
+{
+  struct stat status;
+  Mapping *mapping;
+  void *start = MAP_FAILED;
+
+  fcntl (answer, F_ADD_SEALS, SEALS);
+  if ((fcntl (answer, F_GET_SEALS) & SEALS) == SEALS && fstat (answer, &status) == 0
+      && status.st_size > 0)
+    start = mmap (NULL, (gsize) status.st_size, PROT_READ, MAP_PRIVATE, answer, 0);
+
+  if (start == MAP_FAILED)
+    {
+      scope_error_set (error, SCOPE_ERROR_READER, name,
+                       _ ("an answer of gatescope-reader that is missing or not sealed"), NULL,
+                       _ ("Try again; free some memory first."));
+      return NULL;
+    }
+
+  mapping = g_new (Mapping, 1);
+  mapping->start = start;
+  mapping->size = (gsize) status.st_size;
+  return g_bytes_new_with_free_func (start, mapping->size, mapping_free, mapping);
+}
+
+static GSubprocess *
+start_child (const char *program, const char *name, ScopeReaderFlags flags, int file, int answer,
+             int messages, GError **error)
+{
+  g_autoptr (GSubprocessLauncher) launcher = NULL;
+  g_autoptr (GError) local_error = NULL;
+  GSubprocess *child;
+
+  launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE);
+  g_subprocess_launcher_take_fd (launcher, file, SCOPE_READER_FD_FILE);
+  g_subprocess_launcher_take_fd (launcher, answer, SCOPE_READER_FD_ANSWER);
+  g_subprocess_launcher_take_fd (launcher, messages, SCOPE_READER_FD_MESSAGES);
+  /* HDF5 loads code that these name. "::" is its word for "load none". */
+  g_subprocess_launcher_setenv (launcher, "HDF5_PLUGIN_PRELOAD", "::", TRUE);
+  g_subprocess_launcher_unsetenv (launcher, "HDF5_PLUGIN_PATH");
+  g_subprocess_launcher_unsetenv (launcher, "HDF5_DRIVER");
+  g_subprocess_launcher_unsetenv (launcher, "HDF5_VOL_CONNECTOR");
+
+  child = g_subprocess_launcher_spawn (launcher, &local_error, program, "--name", name,
+                                       (flags & SCOPE_READER_TREE_ONLY) != 0 ? "--tree-only" : NULL,
+                                       NULL);
+  if (child == NULL)
+    scope_error_set (error, SCOPE_ERROR_READER, program, local_error->message,
+                     _ ("the part of Gatescope that opens files"), _ ("Install Gatescope again."));
+  return child;
+}
+
+static GBytes *
+ask_child (const char *program, const char *name, ScopeReaderFlags flags, int file, guint64 n_bytes,
+           guint stall_seconds, GCancellable *cancellable, ScopeProgress *progress, GError **error)
+{
+  g_autoptr (GSubprocess) child = NULL;
+  g_autoptr (GBytes) block = NULL;
+  g_autoptr (GString) line = g_string_new (NULL);
+  Talk talk = { .name = name, .line = line, .progress = progress, .messages_open = TRUE };
+  int ends[2];
+  int answer;
+
+  answer = memfd_create ("gatescope-answer", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+  if (answer < 0 || !g_unix_open_pipe (ends, FD_CLOEXEC, NULL))
+    {
+      scope_error_set (error, SCOPE_ERROR_READER, name, g_strerror (errno),
+                       _ ("memory for gatescope-reader's answer"), NULL);
+      if (answer >= 0)
+        close (answer);
+      close (file);
+      return NULL;
+    }
+
+  child =
+      start_child (program, name, flags, file, fcntl (answer, F_DUPFD_CLOEXEC, 6), ends[1], error);
+  if (child != NULL)
+    {
+      g_unix_set_fd_nonblocking (ends[0], TRUE, NULL);
+      talk.child = child;
+      talk.messages = ends[0];
+      talk.stall_seconds = stall_seconds;
+      talk.last_sign = g_get_monotonic_time ();
+      talk.end = talk.last_sign + (gint64) (TOTAL_SECONDS (n_bytes)) * G_USEC_PER_SEC;
+      listen_to_child (&talk, cancellable);
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        g_clear_error (&talk.error);
+      else if (talk.error != NULL)
+        g_propagate_error (error, talk.error);
+      else if (talk.done && g_subprocess_get_successful (child))
+        block = map_answer (answer, name, error);
+      else
+        {
+          g_autofree char *found = describe_end (child);
+
+          scope_error_set (error, SCOPE_ERROR_READER, name, found, NULL,
+                           _ ("It is probably damaged: copy or download it again."));
+        }
+    }
+
+  close (ends[0]);
+  close (answer);
+  return g_steal_pointer (&block);
+}
+
+ScopeImage *
+scope_reader_open (const char *path, ScopeReaderFlags flags, GCancellable *cancellable,
+                   ScopeProgress *progress, GError **error)
+{
+  g_autoptr (GBytes) block = NULL;
+  g_autofree char *program = NULL;
+  g_autofree char *name = NULL;
+  guint stall_seconds;
+  guint64 n_bytes;
+  int file;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  name = g_filename_display_basename (path);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error) || !check_kind (path, name, error))
+    return NULL;
+
+  program = find_program (&stall_seconds, error);
+  if (program == NULL)
+    return NULL;
+
+  file = scope_file_open (path, &n_bytes, error);
+  if (file < 0)
+    return NULL;
+
+  block =
+      ask_child (program, name, flags, file, n_bytes, stall_seconds, cancellable, progress, error);
+  return block != NULL ? scope_image_new (block, name, error) : NULL;
+}

@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "scope-h5-tree.h"
+
+#include "scope-error.h"
+#include "scope-h5-attributes.h"
+#include "scope-h5-dataset.h"
+#include "scope-limits.h"
+#include "scope-messenger.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* A dataset whose numbers are read once all is laid out. */
+typedef struct
+{
+  char *raw_path; /* as the file spells it, whether it is UTF-8 or not */
+  char *path;
+  ScopeH5Dataset description;
+} Wanted;
+
+typedef struct
+{
+  hid_t file;
+  const char *name;
+  guint64 n_bytes;
+  gboolean with_arrays;
+  ScopeImageWriter *writer;
+  GPtrArray *wanted;
+  GHashTable *groups; /* address → path of those that were walked */
+  guint64 n_text_bytes_left;
+  guint n_nodes;
+  guint64 n_array_bytes;
+  guint64 n_array_bytes_done;
+} Walk;
+
+static gboolean walk_group (Walk *walk, hid_t group, const char *raw_path, const char *path,
+                            guint depth, GError **error);
+
+static void
+wanted_free (gpointer data)
+{
+  Wanted *wanted = data;
+
+  scope_h5_dataset_clear (&wanted->description);
+  g_free (wanted->raw_path);
+  g_free (wanted->path);
+  g_free (wanted);
+}
+
+static char *
+dup_place (const Walk *walk, const char *path)
+{
+  return g_strdup_printf ("%s, %s", walk->name, path);
+}
+
+static char *
+join (const char *path, const char *name)
+{
+  return g_str_equal (path, "/") ? g_strconcat ("/", name, NULL)
+                                 : g_strconcat (path, "/", name, NULL);
+}
+
+static gboolean
+fail_node (const Walk *walk, const char *path, const char *found, const char *expected,
+           GError **error)
+{
+  g_autofree char *place = dup_place (walk, path);
+
+  scope_error_set (error, SCOPE_ERROR_UNSUPPORTED, place, found, expected, NULL);
+  return FALSE;
+}
+
+static gboolean
+fail_name (const Walk *walk, const char *path, GError **error)
+{
+  g_autofree char *place = dup_place (walk, path);
+
+  scope_error_set (error, SCOPE_ERROR_DAMAGED, place, _ ("a name that is empty or occurs twice"),
+                   _ ("names that differ"),
+                   _ ("The file is probably damaged: copy or download it again."));
+  return FALSE;
+}
+
+typedef struct
+{
+  GPtrArray *names;
+  guint most;
+} Names;
+
+static herr_t
+collect_name (hid_t group, const char *name, const H5L_info_t *info, void *data)
+{
+  Names *names = data;
+
+  scope_messenger_alive ();
+  if (names->names->len >= names->most)
+    return 1;
+  g_ptr_array_add (names->names, g_strdup (name));
+  return 0;
+}
+
+static gboolean
+add_link (Walk *walk, hid_t group, const char *raw_name, const char *path, const H5L_info_t *info,
+          GError **error)
+{
+  gsize size = MIN (info->u.val_size, 4096);
+  g_autofree char *value = g_malloc0 (size + 1);
+  g_autofree char *target = NULL;
+  const char *kind;
+
+  if (H5Lget_val (group, raw_name, value, size, H5P_DEFAULT) < 0)
+    size = 0;
+  value[size] = '\0';
+
+  if (info->type == H5L_TYPE_EXTERNAL)
+    {
+      const char *file = NULL;
+      const char *object = NULL;
+      unsigned flags;
+
+      kind = "external";
+      if (size > 0 && H5Lunpack_elink_val (value, size, &flags, &file, &object) >= 0)
+        {
+          g_autofree char *both = g_strdup_printf ("%s:%s", file, object);
+
+          target = g_utf8_make_valid (both, -1);
+        }
+    }
+  else
+    {
+      kind = info->type == H5L_TYPE_SOFT ? "soft" : "user-defined";
+      if (info->type == H5L_TYPE_SOFT)
+        target = g_utf8_make_valid (value, -1);
+    }
+  H5Eclear2 (H5E_DEFAULT);
+
+  if (!scope_image_writer_add_link (walk->writer, path, kind, target != NULL ? target : ""))
+    return fail_name (walk, path, error);
+  return TRUE;
+}
+
+static gboolean
+says_bfloat16 (GVariant *attributes)
+{
+  const char *text = NULL;
+
+  return g_variant_lookup (attributes, "dtype", "&s", &text) && g_str_equal (text, "bfloat16");
+}
+
+static gboolean
+add_dataset (Walk *walk, hid_t dataset, const char *raw_path, const char *path,
+             GVariant *attributes, GError **error)
+{
+  g_autofree char *place = dup_place (walk, path);
+  Wanted *wanted = g_new0 (Wanted, 1);
+  ScopeH5Dataset *description = &wanted->description;
+  gboolean with_array;
+  guint64 limit = SCOPE_LIMIT_ANSWER (walk->n_bytes);
+
+  wanted->raw_path = g_strdup (raw_path);
+  wanted->path = g_strdup (path);
+  g_ptr_array_add (walk->wanted, wanted);
+
+  if (!scope_h5_describe_dataset (dataset, says_bfloat16 (attributes), place, walk->with_arrays,
+                                  description, error))
+    return FALSE;
+
+  with_array = walk->with_arrays && description->numbers != SCOPE_NUMBERS_NONE;
+  if (!scope_image_writer_add_dataset (walk->writer, path, description->stored_type,
+                                       description->storage, description->n_dims, description->dims,
+                                       with_array, attributes))
+    return fail_name (walk, path, error);
+
+  if (scope_image_writer_get_array_bytes (walk->writer) > limit)
+    {
+      g_autofree char *size = g_format_size (limit);
+      g_autofree char *expected =
+          g_strdup_printf (_ ("%s in all at most, for a file of this size"), size);
+
+      return fail_node (walk, path, _ ("more numbers than the file can honestly hold"), expected,
+                        error);
+    }
+
+  if (!with_array)
+    g_ptr_array_remove_index (walk->wanted, walk->wanted->len - 1);
+  return TRUE;
+}
+
+/* Addresses are unique within a file, which is all that there is here: external links are not followed. */
+static gboolean
+add_group (Walk *walk, hid_t group, haddr_t address, const char *raw_path, const char *path,
+           GVariant *attributes, guint depth, GError **error)
+{
+  guint64 key = address;
+  const char *first = g_hash_table_lookup (walk->groups, &key);
+
+  if (first != NULL)
+    {
+      if (!scope_image_writer_add_link (walk->writer, path, "hard", first))
+        return fail_name (walk, path, error);
+      return TRUE;
+    }
+
+  g_hash_table_insert (walk->groups, g_memdup2 (&key, sizeof key), g_strdup (path));
+  if (!scope_image_writer_add_group (walk->writer, path, attributes))
+    return fail_name (walk, path, error);
+  return walk_group (walk, group, raw_path, path, depth + 1, error);
+}
+
+static gboolean
+add_object (Walk *walk, hid_t object, const char *raw_path, const char *path, guint depth,
+            GError **error)
+{
+  g_autoptr (GVariant) attributes = NULL;
+  g_autofree char *place = dup_place (walk, path);
+  H5O_info_t info;
+
+  if (object < 0 || H5Oget_info2 (object, &info, H5O_INFO_BASIC) < 0)
+    return scope_h5_fail (error, place, _ ("an object that cannot be read"));
+
+  attributes = scope_h5_read_attributes (object, place, &walk->n_text_bytes_left, error);
+  if (attributes == NULL)
+    return FALSE;
+
+  switch (info.type)
+    {
+    case H5O_TYPE_GROUP:
+      return add_group (walk, object, info.addr, raw_path, path, attributes, depth, error);
+    case H5O_TYPE_DATASET:
+      return add_dataset (walk, object, raw_path, path, attributes, error);
+    default:
+      if (!scope_image_writer_add_dataset (walk->writer, path, "named type", "", 0, NULL, FALSE,
+                                           attributes))
+        return fail_name (walk, path, error);
+      return TRUE;
+    }
+}
+
+static gboolean
+add_member (Walk *walk, hid_t group, const char *raw_name, const char *raw_group_path,
+            const char *group_path, guint depth, GError **error)
+{
+  g_autofree char *name = g_utf8_make_valid (raw_name, -1);
+  g_autofree char *path = join (group_path, name);
+  g_autofree char *raw_path = join (raw_group_path, raw_name);
+  g_autofree char *place = dup_place (walk, path);
+  H5L_info_t info;
+  gboolean done;
+  hid_t object;
+
+  scope_messenger_alive ();
+  if (++walk->n_nodes >= SCOPE_IMAGE_MAX_NODES)
+    return fail_node (walk, path, _ ("too many groups and datasets"), NULL, error);
+  if (H5Lget_info (group, raw_name, &info, H5P_DEFAULT) < 0)
+    return scope_h5_fail (error, place, _ ("a link that cannot be read"));
+  if (info.type != H5L_TYPE_HARD)
+    return add_link (walk, group, raw_name, path, &info, error);
+
+  object = H5Oopen (group, raw_name, H5P_DEFAULT);
+  done = add_object (walk, object, raw_path, path, depth, error);
+  if (object >= 0)
+    H5Oclose (object);
+  return done;
+}
+
+static gboolean
+walk_group (Walk *walk, hid_t group, const char *raw_path, const char *path, guint depth,
+            GError **error)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *place = dup_place (walk, path);
+  Names names = { .names = list, .most = SCOPE_IMAGE_MAX_NODES };
+  hsize_t position = 0;
+
+  if (depth > SCOPE_LIMIT_DEPTH)
+    return fail_node (walk, path, _ ("groups nested too deep"), NULL, error);
+  if (H5Literate (group, H5_INDEX_NAME, H5_ITER_INC, &position, collect_name, &names) < 0)
+    return scope_h5_fail (error, place, _ ("a group that cannot be read"));
+
+  for (guint i = 0; i < list->len; i++)
+    if (!add_member (walk, group, g_ptr_array_index (list, i), raw_path, path, depth, error))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+report_part (gsize n, gpointer data)
+{
+  Walk *walk = data;
+  double fraction;
+
+  walk->n_array_bytes_done += n * sizeof (float);
+  /* The second half of the way; the first was reading the file. */
+  fraction = (double) walk->n_array_bytes_done / (double) MAX (walk->n_array_bytes, 1);
+  scope_messenger_progress (walk->n_bytes + (guint64) (fraction * (double) walk->n_bytes),
+                            2 * walk->n_bytes);
+}
+
+static gboolean
+read_wanted (Walk *walk, const Wanted *wanted, GError **error)
+{
+  SCOPE_H5_AUTO (list) access = H5Pcreate (H5P_DATASET_ACCESS);
+  g_autofree char *place = dup_place (walk, wanted->path);
+  gboolean done;
+  hid_t dataset;
+
+  /* A cache that holds one row of chunks, where chunks are of a size that anybody would choose. */
+  H5Pset_chunk_cache (access, 12421, 64 * SCOPE_MIB, 1.0);
+  dataset = H5Dopen2 (walk->file, wanted->raw_path, access);
+  if (dataset < 0)
+    return scope_h5_fail (error, place, _ ("a dataset that cannot be read"));
+
+  done = scope_h5_read_numbers (dataset, &wanted->description, place,
+                                scope_image_writer_get_array (walk->writer, wanted->path),
+                                report_part, walk, error);
+  H5Dclose (dataset);
+  return done;
+}
+
+gboolean
+scope_h5_add_tree (hid_t file, const char *name, guint64 n_bytes, gboolean with_arrays,
+                   ScopeImageWriter *writer, int fd, GError **error)
+{
+  g_autoptr (GPtrArray) wanted = g_ptr_array_new_with_free_func (wanted_free);
+  g_autoptr (GHashTable) groups =
+      g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  Walk walk = { .file = file,
+                .name = name,
+                .n_bytes = n_bytes,
+                .with_arrays = with_arrays,
+                .writer = writer,
+                .wanted = wanted,
+                .groups = groups,
+                .n_text_bytes_left = SCOPE_LIMIT_TEXTS };
+  gboolean done;
+  hid_t root = H5Oopen (file, "/", H5P_DEFAULT);
+
+  done = add_object (&walk, root, "/", "/", 0, error);
+  if (root >= 0)
+    H5Oclose (root);
+  if (!done)
+    return FALSE;
+
+  walk.n_array_bytes = scope_image_writer_get_array_bytes (writer);
+  if (!scope_image_writer_lay_out (writer, fd, error))
+    return FALSE;
+
+  for (guint i = 0; i < wanted->len; i++)
+    if (!read_wanted (&walk, g_ptr_array_index (wanted, i), error))
+      return FALSE;
+  return TRUE;
+}

@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "scope-source.h"
+
+#include "scope-error.h"
+#include "scope-limits.h"
+#include "scope-messenger.h"
+#include "scope-reader-protocol.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <errno.h>
+#include <glib/gi18n.h>
+#include <string.h>
+#include <unistd.h>
+
+#define PART_BYTES (1024 * 1024)
+
+/* keras/src/saving/saving_lib.py: the members of a .keras archive. */
+#define CONFIG "config.json"
+#define METADATA "metadata.json"
+#define WEIGHTS "model.weights.h5"
+#define WEIGHTS_NPZ "model.weights.npz"
+#define WEIGHTS_MAP "model.weights.json"
+
+typedef struct
+{
+  const char *name;
+  guint64 n_bytes; /* of the archive */
+  ScopeSource *source;
+  GString *others; /* the first names that are no members of a .keras archive */
+  guint n_others;
+  gboolean is_pytorch;
+  gboolean has_other_weights;
+} Unpacking;
+
+typedef struct
+{
+  guint8 *data;
+  gsize n_bytes;
+  gsize room;
+} Buffer;
+
+void
+scope_source_free (ScopeSource *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_clear_pointer (&self->hdf5, g_bytes_unref);
+  g_clear_pointer (&self->texts, g_hash_table_unref);
+  g_free (self);
+}
+
+static GBytes *
+read_file (const char *name, guint64 n_bytes, GError **error)
+{
+  g_autofree guint8 *data = g_try_malloc (MAX (n_bytes, 1));
+  guint64 done = 0;
+
+  if (data == NULL)
+    {
+      scope_error_set (error, SCOPE_ERROR_UNSUPPORTED, name, _ ("a file that memory cannot hold"),
+                       NULL, NULL);
+      return NULL;
+    }
+
+  while (done < n_bytes)
+    {
+      gssize n = read (SCOPE_READER_FD_FILE, data + done, MIN (n_bytes - done, PART_BYTES));
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n < 0)
+        {
+          scope_error_set (error, SCOPE_ERROR_UNREADABLE, name, g_strerror (errno), NULL,
+                           _ ("Check the disk or the network that the file is on."));
+          return NULL;
+        }
+      if (n == 0)
+        {
+          scope_error_set (error, SCOPE_ERROR_UNREADABLE, name,
+                           _ ("a file that became shorter while it was read"), NULL,
+                           _ ("Wait until whatever writes it has finished."));
+          return NULL;
+        }
+      done += (guint64) n;
+      scope_messenger_progress (done, 2 * n_bytes);
+    }
+  return g_bytes_new_take (g_steal_pointer (&data), n_bytes);
+}
+
+static gboolean
+fail_damaged (const Unpacking *unpacking, const char *member, const char *found, GError **error)
+{
+  g_autofree char *place = member != NULL ? g_strdup_printf ("%s, %s", unpacking->name, member)
+                                          : g_strdup (unpacking->name);
+
+  scope_error_set (error, SCOPE_ERROR_DAMAGED, place, found, _ ("a .keras archive"),
+                   _ ("Copy or download it again."));
+  return FALSE;
+}
+
+static gboolean
+fail_too_large (const Unpacking *unpacking, const char *member, guint64 limit, GError **error)
+{
+  g_autofree char *place = g_strdup_printf ("%s, %s", unpacking->name, member);
+  g_autofree char *size = g_format_size (limit);
+  g_autofree char *packed = g_format_size (unpacking->n_bytes);
+  g_autofree char *found = NULL;
+  g_autofree char *expected = NULL;
+
+  found = g_strdup_printf (_ ("a member that unpacks to more than %s"), size);
+  expected = g_strdup_printf (_ ("what an archive of %s can honestly hold"), packed);
+  scope_error_set (error, SCOPE_ERROR_UNSUPPORTED, place, found, expected,
+                   _ ("Open it only if you trust it: unpack it and open the weights alone."));
+  return FALSE;
+}
+
+static guint64
+member_limit (const Unpacking *unpacking, gboolean is_text)
+{
+  guint64 limit = SCOPE_LIMIT_MEMBER (unpacking->n_bytes);
+
+  if (is_text)
+    return SCOPE_LIMIT_TEXT;
+  if (limit > SCOPE_LIMIT_BOMB_BYTES)
+    limit =
+        MIN (limit, MAX (SCOPE_LIMIT_BOMB_BYTES, SCOPE_LIMIT_MEMBER_RATIO * unpacking->n_bytes));
+  return limit;
+}
+
+/* Makes room for @n bytes more; what the archive says of itself is only a hint. */
+static gboolean
+make_room (Buffer *buffer, gsize n, guint64 hint)
+{
+  gsize wanted = MAX (buffer->n_bytes + n, hint);
+  guint8 *larger;
+
+  if (wanted + 1 <= buffer->room)
+    return TRUE;
+
+  wanted = MAX (wanted + 1, buffer->room + buffer->room / 2);
+  larger = g_try_realloc (buffer->data, wanted);
+  if (larger == NULL)
+    return FALSE;
+  buffer->data = larger;
+  buffer->room = wanted;
+  return TRUE;
+}
+
+/* The bytes of the member at which @archive stands, within @limit. */
+static gboolean
+unpack_member (Unpacking *unpacking, struct archive *archive, struct archive_entry *entry,
+               const char *member, guint64 limit, Buffer *buffer, GError **error)
+{
+  guint64 hint = archive_entry_size_is_set (entry) ? (guint64) archive_entry_size (entry) : 0;
+  const void *part;
+  size_t n;
+  la_int64_t offset;
+  int status;
+
+  if (archive_entry_is_encrypted (entry))
+    return fail_damaged (unpacking, member, _ ("an encrypted member"), error);
+  if (hint > limit || !make_room (buffer, 0, hint))
+    return fail_too_large (unpacking, member, limit, error);
+
+  while ((status = archive_read_data_block (archive, &part, &n, &offset)) == ARCHIVE_OK)
+    {
+      if (n > limit - buffer->n_bytes || !make_room (buffer, n, 0))
+        return fail_too_large (unpacking, member, limit, error);
+      if (offset != (la_int64_t) buffer->n_bytes)
+        return fail_damaged (unpacking, member, _ ("a member with holes"), error);
+      memcpy (buffer->data + buffer->n_bytes, part, n);
+      buffer->n_bytes += n;
+      scope_messenger_alive ();
+    }
+
+  if (status != ARCHIVE_EOF)
+    {
+      const char *why = archive_error_string (archive);
+      g_autofree char *found = NULL;
+
+      found =
+          g_strdup_printf (_ ("a member that cannot be unpacked (%s)"), why != NULL ? why : "?");
+      return fail_damaged (unpacking, member, found, error);
+    }
+  return TRUE;
+}
+
+/* Things that are zip archives as well, for a message that helps. */
+static void
+note_other (Unpacking *unpacking, const char *member)
+{
+  if (g_str_has_suffix (member, "data.pkl"))
+    unpacking->is_pytorch = TRUE;
+  if (g_str_equal (member, WEIGHTS_NPZ) || g_str_equal (member, WEIGHTS_MAP))
+    unpacking->has_other_weights = TRUE;
+
+  if (unpacking->n_others++ < 4)
+    g_string_append_printf (unpacking->others, "%s%.64s", unpacking->others->len > 0 ? ", " : "",
+                            member);
+}
+
+static gboolean
+take_member (Unpacking *unpacking, struct archive *archive, struct archive_entry *entry,
+             GError **error)
+{
+  ScopeSource *source = unpacking->source;
+  const char *raw = archive_entry_pathname_utf8 (entry);
+  Buffer buffer = { 0 };
+  g_autofree char *member = g_utf8_make_valid (raw != NULL ? raw : "?", -1);
+  gboolean is_text = g_str_equal (member, CONFIG) || g_str_equal (member, METADATA);
+
+  if (!is_text && !g_str_equal (member, WEIGHTS))
+    {
+      note_other (unpacking, member);
+      return TRUE;
+    }
+  if (is_text ? g_hash_table_contains (source->texts, member) : source->hdf5 != NULL)
+    return fail_damaged (unpacking, member, _ ("the same member twice"), error);
+
+  if (!unpack_member (unpacking, archive, entry, member, member_limit (unpacking, is_text), &buffer,
+                      error))
+    {
+      g_free (buffer.data);
+      return FALSE;
+    }
+
+  if (!is_text)
+    {
+      source->hdf5 = g_bytes_new_take (buffer.data, buffer.n_bytes);
+      return TRUE;
+    }
+  g_hash_table_insert (source->texts, g_strdup (member),
+                       g_utf8_make_valid ((const char *) buffer.data, (gssize) buffer.n_bytes));
+  g_free (buffer.data);
+  return TRUE;
+}
+
+static gboolean
+check_members (const Unpacking *unpacking, GError **error)
+{
+  const ScopeSource *source = unpacking->source;
+  const char *expected = _ ("a model that Keras wrote (.keras, .h5, .hdf5)");
+  g_autofree char *found = NULL;
+
+  if (unpacking->is_pytorch && g_hash_table_size (source->texts) == 0)
+    {
+      scope_error_set (error, SCOPE_ERROR_NOT_A_MODEL, unpacking->name,
+                       _ ("a PyTorch file, whatever its name says"), expected, NULL);
+      return FALSE;
+    }
+
+  if (!g_hash_table_contains (source->texts, CONFIG))
+    {
+      found = g_strdup_printf (_ ("a zip archive without config.json (it holds %s%s)"),
+                               unpacking->others->len > 0 ? unpacking->others->str : WEIGHTS,
+                               unpacking->n_others > 4 ? " …" : "");
+      scope_error_set (error, SCOPE_ERROR_NOT_A_MODEL, unpacking->name, found, expected, NULL);
+      return FALSE;
+    }
+
+  if (source->hdf5 == NULL && unpacking->has_other_weights)
+    {
+      scope_error_set (error, SCOPE_ERROR_UNSUPPORTED, unpacking->name,
+                       _ ("weights in pieces or in NumPy's form"), WEIGHTS,
+                       _ ("Load it with Keras and save it again with model.save()."));
+      return FALSE;
+    }
+  if (source->hdf5 == NULL)
+    return fail_damaged (unpacking, NULL, _ ("no member model.weights.h5"), error);
+  if (g_bytes_get_size (source->hdf5) == 0)
+    return fail_damaged (unpacking, WEIGHTS, _ ("an empty member"), error);
+  return TRUE;
+}
+
+static gboolean
+unpack (Unpacking *unpacking, GBytes *bytes, GError **error)
+{
+  struct archive *archive = archive_read_new ();
+  struct archive_entry *entry;
+  gboolean done = TRUE;
+  gsize n;
+  const void *data = g_bytes_get_data (bytes, &n);
+  int status;
+
+  if (archive == NULL || archive_read_support_format_zip (archive) != ARCHIVE_OK)
+    g_error ("libarchive has no zip");
+
+  status = archive_read_open_memory (archive, data, n);
+  while (done && status == ARCHIVE_OK)
+    {
+      status = archive_read_next_header (archive, &entry);
+      /* A warning is about names or dates, which do not matter here. */
+      if (status == ARCHIVE_WARN)
+        status = ARCHIVE_OK;
+      if (status == ARCHIVE_OK)
+        done = take_member (unpacking, archive, entry, error);
+      scope_messenger_alive ();
+    }
+
+  if (done && status != ARCHIVE_EOF)
+    {
+      const char *why = archive_error_string (archive);
+      g_autofree char *found = NULL;
+
+      found = g_strdup_printf (_ ("a zip archive that breaks off (%s)"), why != NULL ? why : "?");
+      done = fail_damaged (unpacking, NULL, found, error);
+    }
+  archive_read_free (archive);
+  return done && check_members (unpacking, error);
+}
+
+ScopeSource *
+scope_source_read (const char *name, guint64 n_bytes, GError **error)
+{
+  g_autoptr (ScopeSource) self = g_new0 (ScopeSource, 1);
+  g_autoptr (GBytes) bytes = read_file (name, n_bytes, error);
+
+  if (bytes == NULL)
+    return NULL;
+
+  self->texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  if (n_bytes >= 4 && memcmp (g_bytes_get_data (bytes, NULL), "PK\x03\x04", 4) == 0)
+    {
+      Unpacking unpacking = { .name = name, .n_bytes = n_bytes, .source = self };
+      gboolean done;
+
+      unpacking.others = g_string_new (NULL);
+      self->container = "keras";
+      done = unpack (&unpacking, bytes, error);
+      g_string_free (unpacking.others, TRUE);
+      if (!done)
+        return NULL;
+    }
+  else
+    {
+      self->container = "hdf5";
+      self->hdf5 = g_steal_pointer (&bytes);
+    }
+  return g_steal_pointer (&self);
+}
