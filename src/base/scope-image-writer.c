@@ -272,6 +272,8 @@ scope_image_writer_lay_out (ScopeImageWriter *self, int fd, GError **error)
                       & ~(gsize) (SCOPE_IMAGE_ALIGNMENT - 1);
   self->block_size = self->first_array + self->array_bytes;
   header = build_header (self, texts, self->first_array);
+  /* Also makes GVariant compute the size, which g_variant_store() takes as done. */
+  g_return_val_if_fail (g_variant_get_size (header) == header_bytes, FALSE);
 
   if (fd >= 0)
     {
