@@ -99,9 +99,10 @@ read_variable_strings (const Attribute *attribute, GError **error)
   if (!charge (attribute, n_bytes, error))
     return NULL;
 
-  /* UTF-8 whatever the file says: HDF5 1.10 refuses to read UTF-8 as ASCII, but not the reverse. */
+  /* The file's own character set: HDF5 converts from none to another. Which it is says nothing, files
+   * marked ASCII hold UTF-8. */
   H5Tset_size (memory_type, H5T_VARIABLE);
-  H5Tset_cset (memory_type, H5T_CSET_UTF8);
+  H5Tset_cset (memory_type, H5Tget_cset (attribute->type));
   data = g_new0 (char *, attribute->n + 1);
   if (H5Aread (attribute->id, memory_type, data) < 0)
     {
