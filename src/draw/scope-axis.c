@@ -61,9 +61,11 @@ scope_axis_add_rows (ScopeLabels *labels, const ScopeStyle *style, gsize n, doub
                      gconstpointer user_data)
 {
   double row_height = height / (double) MAX (n, 1);
-  gsize step = scope_axis_nice_step (scope_style_get_line_height (style) * 0.98 / row_height);
+  double line = scope_style_get_line_height (style);
+  /* Where not every row has its text, they may as well stand loosely. */
+  gsize step = row_height >= line * 0.999 ? 1 : scope_axis_nice_step (line * 1.4 / row_height);
   /* A row may be a little lower than its text's line, which has room above and below its letters. */
-  double fit = MIN (row_height * (double) step, scope_style_get_line_height (style));
+  double fit = MIN (row_height * (double) step, line);
 
   if (bold >= 0 && (gsize) bold < n)
     {
@@ -181,7 +183,7 @@ scope_axis_add_lags (ScopeLabels *labels, const ScopeStyle *style, gsize n, doub
       scope_style_measure (style, distance, FALSE, &distance_width, NULL);
       label_width = MAX (label_width, distance_width);
     }
-  step = choose_lag_step ((label_width + 2 * SCOPE_GAP) / (width / (double) n), step_seconds);
+  step = choose_lag_step ((label_width + 4 * SCOPE_GAP) / (width / (double) n), step_seconds);
 
   /* The newest is what the picture is about, so its label is there whatever else fits. */
   add_lag (labels, style, n, 1, left, width, top, step_seconds, bounds);

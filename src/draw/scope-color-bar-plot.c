@@ -44,8 +44,8 @@ scope_color_bar_layout_new (const ScopeColorBarPlot *plot, const ScopeStyle *sty
   layout = g_new0 (ScopeColorBarLayout, 1);
   layout->labels = scope_labels_new (style);
   line = scope_style_get_line_height (style);
-  first = scope_format_number (plot->min, 2);
-  last = scope_format_number (plot->max, 2);
+  first = scope_format_short (plot->min, 2);
+  last = scope_format_short (plot->max, 2);
   scope_style_measure (style, first, FALSE, &first_width, NULL);
   scope_style_measure (style, last, FALSE, &last_width, NULL);
   /* The numbers at the ends stand centred under them. */

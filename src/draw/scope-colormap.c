@@ -83,6 +83,8 @@ scope_colormap_new_diverging (const ScopePalette *palette)
       /* Stretching the lightness keeps its order and its evenness; the difference of hue between
        * the map's middle and the background is faded out towards the ends. */
       lab.l = background.l + (lab.l - middle.l) * (end->l - background.l) / (end->l - middle.l);
+      /* The tables' own extremes lie two entries beside their middles. */
+      lab.l = palette->is_dark ? MAX (lab.l, background.l) : MIN (lab.l, background.l);
       lab.a += (background.a - middle.a) * (1 - distance);
       lab.b += (background.b - middle.b) * (1 - distance);
       color = scope_color_from_lab (&lab);
@@ -92,27 +94,53 @@ scope_colormap_new_diverging (const ScopePalette *palette)
   return self;
 }
 
+/* The mixture of @a and @b whose lightness is @lightness, which lies between theirs. */
+static ScopeColor
+mix_to_lightness (const ScopeColor *a, const ScopeColor *b, double lightness)
+{
+  gboolean rising = scope_color_to_lab (b).l > scope_color_to_lab (a).l;
+  double low = 0, high = 1;
+
+  for (guint i = 0; i < 30; i++)
+    {
+      double share = (low + high) / 2;
+      ScopeColor color = scope_color_mix (a, b, share);
+
+      if ((scope_color_to_lab (&color).l < lightness) == rising)
+        low = share;
+      else
+        high = share;
+    }
+  return scope_color_mix (a, b, (low + high) / 2);
+}
+
 /* From the background through @hue to its dark or light end. The lightness goes evenly; where it
- * is that of the hue, so is the colour. */
+ * is that of the hue, so is the colour. Between them colours are mixed in sRGB, which keeps blue
+ * blue where CIELAB makes it purple. */
 static ScopeColormap *
 colormap_new_sequential (const ScopePalette *palette, const ScopeColor *hue)
 {
   ScopeColormap *self = colormap_new (FALSE);
-  ScopeLab start = scope_color_to_lab (&palette->background);
-  ScopeLab middle = scope_color_to_lab (hue);
-  ScopeLab end = { palette->is_dark ? LIGHT_END : DARK_END, middle.a * END_CHROMA,
-                   middle.b * END_CHROMA };
-  double turn = CLAMP ((middle.l - start.l) / (end.l - start.l), 0.2, 0.8);
+  double start = scope_color_to_lab (&palette->background).l;
+  double end = palette->is_dark ? LIGHT_END : DARK_END;
+  ScopeLab middle_lab = scope_color_to_lab (hue);
+  ScopeLab end_lab = { end, middle_lab.a * END_CHROMA, middle_lab.b * END_CHROMA };
+  ScopeColor middle, last;
+
+  /* A hue as light or dark as an end would leave nothing between them. */
+  middle_lab.l = CLAMP (middle_lab.l, MIN (start, end) + 0.2 * fabs (end - start),
+                        MAX (start, end) - 0.15 * fabs (end - start));
+  middle = scope_color_from_lab (&middle_lab);
+  last = scope_color_from_lab (&end_lab);
+  middle_lab = scope_color_to_lab (&middle);
 
   for (guint i = 0; i < SIZE; i++)
     {
-      double share = (double) i / (SIZE - 1);
-      ScopeLab lab = share < turn ? mix_lab (&start, &middle, share / turn)
-                                  : mix_lab (&middle, &end, (share - turn) / (1 - turn));
-      ScopeColor color;
+      double lightness = start + (end - start) * i / (SIZE - 1);
+      gboolean before = (lightness < middle_lab.l) == (start < middle_lab.l);
+      ScopeColor color = before ? mix_to_lightness (&palette->background, &middle, lightness)
+                                : mix_to_lightness (&middle, &last, lightness);
 
-      lab.l = start.l + share * (end.l - start.l);
-      color = scope_color_from_lab (&lab);
       self->colors[i] = scope_color_to_argb (&color);
     }
   self->colors[0] = scope_color_to_argb (&palette->background);

@@ -84,6 +84,29 @@ scope_format_number (double value, guint digits)
 }
 
 char *
+scope_format_short (double value, guint digits)
+{
+  g_autofree char *number = scope_format_number (value, digits);
+  char *decimal, *end;
+
+  if (number == NULL || strstr (number, "×") != NULL)
+    return g_steal_pointer (&number);
+  /* Whatever the locale's decimal sign is, it stands between ASCII digits. */
+  decimal = strpbrk (number, "0123456789");
+  while (decimal != NULL && g_ascii_isdigit (*decimal))
+    decimal++;
+  if (decimal == NULL || *decimal == '\0')
+    return g_steal_pointer (&number);
+  end = number + strlen (number);
+  while (end[-1] == '0')
+    end--;
+  if (!g_ascii_isdigit (end[-1]))
+    end = decimal;
+  *end = '\0';
+  return g_steal_pointer (&number);
+}
+
+char *
 scope_format_signed (double value, guint digits)
 {
   g_autofree char *number = scope_format_number (value, digits);

@@ -13,7 +13,10 @@ G_BEGIN_DECLS
  * 10^-4 ("1.20×10⁻⁵"). A zero is "0". */
 char *scope_format_number (double value, guint digits) G_GNUC_WARN_UNUSED_RESULT;
 
-/* The same with "+" before what is above zero. */
+/* The same without zeros at the end of a fraction: "1", "0.25", for the ends of ranges. */
+char *scope_format_short (double value, guint digits) G_GNUC_WARN_UNUSED_RESULT;
+
+/* scope_format_number() with "+" before what is above zero. */
 char *scope_format_signed (double value, guint digits) G_GNUC_WARN_UNUSED_RESULT;
 
 /* @decimals digits after the decimal sign; never "−0.00". */

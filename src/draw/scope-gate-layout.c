@@ -77,6 +77,12 @@ make_order (const ScopeGatePlot *plot, ScopeGateLayout *layout)
     }
 }
 
+static const char *
+get_from_title (const ScopeGatePlot *plot)
+{
+  return plot->from_title != NULL ? plot->from_title : _ ("from unit");
+}
+
 static double
 measure_left (const ScopeGatePlot *plot, const ScopeStyle *style, const ScopeGateLayout *layout,
               double width)
@@ -100,6 +106,14 @@ measure_left (const ScopeGatePlot *plot, const ScopeStyle *style, const ScopeGat
       widest = MAX (widest, letter);
     }
   scope_style_measure (style, "W", TRUE, &letter, NULL);
+  if (layout->rows[SCOPE_GATE_PART_W] == 0 && layout->rows[SCOPE_GATE_PART_U] > 0)
+    {
+      double title = 0;
+
+      /* Stands beside the headings then. */
+      scope_style_measure (style, get_from_title (plot), FALSE, &title, NULL);
+      letter += SCOPE_GAP + title;
+    }
   return MIN (MAX (MAX (widest, bold), letter), limit) + SCOPE_GAP + 2;
 }
 
@@ -136,11 +150,33 @@ share_height (const ScopeGateLayout *layout, double line, double available,
     }
 }
 
+/* Above U: a line for its name, and room for the half of a number that stands beside a row lower
+ * than itself. */
+static double
+part_gap (const gsize rows[SCOPE_N_GATE_PARTS], double line, double height)
+{
+  double lines = (double) (rows[SCOPE_GATE_PART_W] + rows[SCOPE_GATE_PART_U]) * line;
+
+  return ceil (lines > height ? 2 * line : 1.5 * line);
+}
+
+static double
+gaps_height (const gsize rows[SCOPE_N_GATE_PARTS], double line, double available)
+{
+  double height = 0;
+
+  if (rows[SCOPE_GATE_PART_W] > 0 && rows[SCOPE_GATE_PART_U] > 0)
+    height += part_gap (rows, line, available);
+  if (rows[SCOPE_GATE_PART_B] > 0 && (rows[SCOPE_GATE_PART_W] > 0 || rows[SCOPE_GATE_PART_U] > 0))
+    height += ceil (line);
+  return height;
+}
+
 double
 scope_gate_plot_get_natural_height (const ScopeGatePlot *plot, const ScopeStyle *style)
 {
   double line, height;
-  guint n_parts = 0;
+  gsize rows[SCOPE_N_GATE_PARTS];
 
   g_return_val_if_fail (plot != NULL && style != NULL, 0);
 
@@ -148,14 +184,10 @@ scope_gate_plot_get_natural_height (const ScopeGatePlot *plot, const ScopeStyle 
   height = line + SCOPE_GAP + 2 + SCOPE_GAP / 2 + line + (plot->unit_title != NULL ? line : 0);
   for (guint part = 0; part < SCOPE_N_GATE_PARTS; part++)
     {
-      gsize rows = count_rows (plot, (ScopeGatePart) part);
-
-      if (rows == 0)
-        continue;
-      height += (double) rows * ceil (line + 1);
-      n_parts++;
+      rows[part] = count_rows (plot, (ScopeGatePart) part);
+      height += (double) rows[part] * ceil (line + 1);
     }
-  return ceil (height + (n_parts > 1 ? (n_parts - 1) * (line + SCOPE_GAP) : 0));
+  return ceil (height + gaps_height (rows, line, INFINITY));
 }
 
 static void
@@ -193,8 +225,7 @@ add_part_title (const ScopeGatePlot *plot, ScopeGateLayout *layout, ScopeGatePar
                                               TRUE, SCOPE_TONE_NORMAL);
 
   if (part == SCOPE_GATE_PART_U)
-    scope_labels_try_add (layout->labels,
-                          plot->from_title != NULL ? plot->from_title : _ ("from unit"),
+    scope_labels_try_add (layout->labels, get_from_title (plot),
                           label->rect.x + label->rect.width + SCOPE_GAP, y, 0, align_y,
                           left - label->rect.width - 2 * SCOPE_GAP, FALSE, SCOPE_TONE_DIM, 0, NULL);
 }
@@ -251,24 +282,27 @@ scope_gate_layout_new (const ScopeGatePlot *plot, const ScopeStyle *style, doubl
 
   y = ceil (line + SCOPE_GAP);
   bottom = ceil (SCOPE_GAP / 2 + 1 + line + (plot->unit_title != NULL ? line : 0));
-  available = height - y - bottom - (n_parts - 1) * ceil (line + SCOPE_GAP);
+  available = height - y - bottom - gaps_height (layout->rows, line, height);
   share_height (layout, line, MAX (available, 10), heights);
   for (guint part = 0; part < SCOPE_N_GATE_PARTS; part++)
     {
       if (layout->rows[part] == 0)
         continue;
       if (!first)
-        y += ceil (line + SCOPE_GAP);
+        y += part == SCOPE_GATE_PART_B ? ceil (line) : part_gap (layout->rows, line, height);
       for (guint gate = 0; gate < plot->n_gates; gate++)
         if (plot->gates[gate].cells[part].data != NULL)
           layout->area[gate][part] =
               (cairo_rectangle_t){ left + gate * (gate_width + gap), y, gate_width,
                                    MAX (1, floor (heights[part])) };
-      /* The first stands on the headings' line, b, which has no names, beside its row. */
+      /* b, which has no names, is named beside its row, the first part on the headings' line, and
+       * the second in the gap above it, as wide as it needs. */
       if (part == SCOPE_GATE_PART_B)
         add_part_title (plot, layout, SCOPE_GATE_PART_B, y + floor (heights[part]) / 2, 0.5, left);
       else
-        add_part_title (plot, layout, (ScopeGatePart) part, y - SCOPE_GAP / 2, 1, left);
+        add_part_title (plot, layout, (ScopeGatePart) part,
+                        first ? 0 : y - part_gap (layout->rows, line, height) / 2, first ? 0 : 0.5,
+                        first ? left : width);
       add_row_labels (plot, style, layout, (ScopeGatePart) part, chosen_place);
       y += MAX (1, floor (heights[part]));
       first = FALSE;

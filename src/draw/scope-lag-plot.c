@@ -92,8 +92,9 @@ scope_lag_layout_new (const ScopeLagPlot *plot, const ScopeStyle *style, double 
   layout->height = height;
   layout->n_lags = plot->n_lags;
   line = scope_style_get_line_height (style);
-  top = line + SCOPE_GAP;
-  bottom = SCOPE_GAP / 2 + scope_axis_get_lags_height (style, plot->step_seconds)
+  top = ceil (line * 1.5) + 1;
+  /* Half a line lower than needed, for the number of the axis' end beside its corner. */
+  bottom = ceil (line / 2) + scope_axis_get_lags_height (style, plot->step_seconds)
            + (plot->x_title != NULL ? line : 0) + 1;
   y_max = choose_y_max (plot);
   layout->y_ticks = scope_ticks_new_linear (
@@ -123,7 +124,7 @@ scope_lag_layout_new (const ScopeLagPlot *plot, const ScopeStyle *style, double 
     return layout;
 
   scope_axis_add_lags (layout->labels, style, plot->n_lags, layout->area.x, layout->area.width,
-                       layout->area.y + layout->area.height + SCOPE_GAP / 2, plot->step_seconds,
+                       layout->area.y + layout->area.height + ceil (line / 2), plot->step_seconds,
                        &bounds);
   scope_labels_try_add (layout->labels, plot->x_title, layout->area.x + layout->area.width / 2,
                         height, 0.5, 1, layout->area.width, FALSE, SCOPE_TONE_DIM, 0, &bounds);

@@ -115,14 +115,41 @@ make_y_title (const ScopeLinePlot *plot)
                   : g_strdup (plot->y_title);
 }
 
+static int
+compare_doubles (gconstpointer a, gconstpointer b)
+{
+  double first = *(const double *) a;
+  double second = *(const double *) b;
+
+  return first < second ? -1 : first > second ? 1 : 0;
+}
+
+/* The width up to which names may go so that all fit in @room: the short ones stay whole. */
+static double
+share_width (GArray *widths, double room)
+{
+  g_autoptr (GArray) sorted = g_array_copy (widths);
+
+  g_array_sort (sorted, compare_doubles);
+  for (guint i = 0; i < sorted->len; i++)
+    {
+      double width = g_array_index (sorted, double, i);
+
+      if (width * (sorted->len - i) > room)
+        return room / (sorted->len - i);
+      room -= width;
+    }
+  return G_MAXDOUBLE;
+}
+
 /* Right-aligned over the chart, in the order of the series. */
 static void
 add_legend (const ScopeLinePlot *plot, const ScopeStyle *style, ScopeLineLayout *layout,
             double left, double right)
 {
   double line = scope_style_get_line_height (style);
-  double needed = 0, limit = 0, x;
-  guint n = 0;
+  double x = right + KEY_SPACING, limit;
+  g_autoptr (GArray) widths = g_array_new (FALSE, FALSE, sizeof (double));
 
   layout->n_keys = plot->n_series;
   layout->keys = g_new0 (cairo_rectangle_t, MAX (plot->n_series, 1));
@@ -133,19 +160,14 @@ add_legend (const ScopeLinePlot *plot, const ScopeStyle *style, ScopeLineLayout 
       if (plot->series[s].name == NULL)
         continue;
       scope_style_measure (style, plot->series[s].name, FALSE, &width, NULL);
-      needed += width + KEY_WIDTH + SCOPE_GAP + KEY_SPACING;
-      n++;
+      g_array_append_val (widths, width);
     }
-  if (n == 0)
+  limit = share_width (widths, right - left + KEY_SPACING
+                                   - widths->len * (KEY_WIDTH + SCOPE_GAP + KEY_SPACING));
+  if (widths->len == 0 || limit < 2 * line)
     return;
-  needed -= KEY_SPACING;
-  if (needed > right - left)
-    {
-      limit = (right - left + KEY_SPACING) / n - KEY_WIDTH - SCOPE_GAP - KEY_SPACING;
-      if (limit < line)
-        return;
-    }
-  x = limit > 0 ? left : right - needed;
+  for (guint i = 0; i < widths->len; i++)
+    x -= MIN (g_array_index (widths, double, i), limit) + KEY_WIDTH + SCOPE_GAP + KEY_SPACING;
   for (guint s = 0; s < plot->n_series; s++)
     {
       const ScopeLabel *label;
@@ -165,8 +187,8 @@ static void
 add_x_labels (const ScopeLinePlot *plot, const ScopeStyle *style, ScopeLineLayout *layout,
               const cairo_rectangle_t *bounds)
 {
-  double top = layout->area.y + layout->area.height + SCOPE_TICK_LENGTH + 1;
   double line = scope_style_get_line_height (style);
+  double top = layout->area.y + layout->area.height + ceil (line / 2) + 1;
 
   for (guint i = 0; i < layout->x_ticks->n_ticks; i++)
     {
@@ -213,8 +235,9 @@ scope_line_layout_new (const ScopeLinePlot *plot, const ScopeStyle *style, doubl
   choose_y (plot, x_min, x_max, &y_min, &y_max);
 
   line = scope_style_get_line_height (style);
-  top = line + SCOPE_GAP;
-  bottom = SCOPE_TICK_LENGTH + 1 + line * (plot->x_kind == SCOPE_AXIS_TIME ? 2 : 1)
+  /* Half a line more than needed at the top and under the axis, for the numbers of the y axis' ends. */
+  top = ceil (line * 1.5) + 1;
+  bottom = ceil (line / 2) + 1 + line * (plot->x_kind == SCOPE_AXIS_TIME ? 2 : 1)
            + (plot->x_title != NULL ? line : 0) + 1;
   scope_scale_make_domain (&y_min, &y_max);
   layout->y_ticks = scope_ticks_new_linear (

@@ -7,6 +7,22 @@
 
 #include <math.h>
 
+/* What is painted first lies under the rest. */
+typedef enum
+{
+  PASS_BANDS,
+  PASS_REFERENCES,
+  PASS_LINES
+} Pass;
+
+static Pass
+get_pass (const ScopeLineSeries *series)
+{
+  if (series->role == SCOPE_LINE_BAND)
+    return PASS_BANDS;
+  return series->role == SCOPE_LINE_REFERENCE ? PASS_REFERENCES : PASS_LINES;
+}
+
 void
 scope_line_plot_init (ScopeLinePlot *plot)
 {
@@ -75,7 +91,7 @@ paint_grid (const ScopeLinePlot *plot, const ScopeLineLayout *layout, const Scop
 
 static void
 paint_series (const ScopeLinePlot *plot, const ScopeLineLayout *layout, const ScopePalette *palette,
-              gboolean bands, cairo_t *cr)
+              Pass pass, cairo_t *cr)
 {
   gsize first, end;
 
@@ -84,11 +100,11 @@ paint_series (const ScopeLinePlot *plot, const ScopeLineLayout *layout, const Sc
     {
       const ScopeLineSeries *series = &plot->series[s];
 
-      if ((series->role == SCOPE_LINE_BAND) != bands)
+      if (get_pass (series) != pass)
         continue;
       scope_line_path_set_pen (cr, series, palette);
       cairo_new_path (cr);
-      if (bands)
+      if (pass == PASS_BANDS)
         {
           scope_line_path_trace_band (cr, plot, series, first, end, &layout->x, &layout->y);
           cairo_fill (cr);
@@ -148,7 +164,7 @@ scope_line_plot_paint (const ScopeLinePlot *plot, const ScopeLineLayout *layout,
   /* Half a line's width more, so that lines along an edge are whole. */
   cairo_rectangle (cr, area->x, area->y - 1, area->width, area->height + 2);
   cairo_clip (cr);
-  paint_series (plot, layout, palette, TRUE, cr);
+  paint_series (plot, layout, palette, PASS_BANDS, cr);
   if (isfinite (plot->level))
     {
       static const double dashes[] = { 5, 3.5 };
@@ -162,7 +178,8 @@ scope_line_plot_paint (const ScopeLinePlot *plot, const ScopeLineLayout *layout,
       cairo_stroke (cr);
       cairo_set_dash (cr, NULL, 0, 0);
     }
-  paint_series (plot, layout, palette, FALSE, cr);
+  paint_series (plot, layout, palette, PASS_REFERENCES, cr);
+  paint_series (plot, layout, palette, PASS_LINES, cr);
   cairo_restore (cr);
   paint_keys (plot, layout, palette, cr);
   scope_labels_paint (layout->labels, cr);

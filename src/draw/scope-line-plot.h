@@ -56,7 +56,8 @@ typedef struct
  * @x: ascending, finite, @n of them; %NULL for 0 to @n - 1
  * @x_kind: how the axis is labelled
  * @max_gap: a line is broken where x leaps by more; 0 for never
- * @series: drawn in this order; bands under all lines
+ * @series: in the legend's order; bands are drawn under references, and these under other lines,
+ *   which are drawn in their order
  * @x_min: visible part, both NaN for all
  * @y_min: visible part, both NaN for what the visible values need
  * @y_unit: stands above the y axis, %NULL for "no unit" unless @y_title says more

@@ -19,8 +19,8 @@
 static char *
 range_text (const ScopeTracePanel *panel)
 {
-  g_autofree char *min = scope_format_number (panel->min, 3);
-  g_autofree char *max = scope_format_number (panel->max, 3);
+  g_autofree char *min = scope_format_short (panel->min, 3);
+  g_autofree char *max = scope_format_short (panel->max, 3);
 
   if (panel->min == -panel->max)
     return g_strconcat ("±", max, NULL);
