@@ -45,7 +45,7 @@ typedef enum
  * @path: from the root, "/" for the root itself, without a trailing slash otherwise
  * @kind: what it is
  * @stored_type: the type in the file: "float32", "float64", "int64", "string", "opaque 2" … ("" for a group)
- *     "soft", "external", "hard" (a second way to a group that stands elsewhere) for a link
+ *     "soft", "external", "hard" (a group that holds one of those above it) for a link
  * @storage: "contiguous", "chunked, gzip", "compact" … ("" for a group); a link's target for a link
  * @n_dims: dimensions of a dataset
  * @dims: their lengths; where there are more than SCOPE_ARRAY_MAX_DIMS, none is given and @stored_type says how many

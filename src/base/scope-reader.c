@@ -126,7 +126,9 @@ check_kind (const char *path, const char *name, GError **error)
                        _ ("Open the file with the weights."));
       return FALSE;
     case SCOPE_FILE_TEXT:
-      scope_error_set (error, SCOPE_ERROR_NOT_A_MODEL, name, _ ("text"), model, NULL);
+      scope_error_set (
+          error, SCOPE_ERROR_NOT_A_MODEL, name, _ ("text"), model,
+          _ ("If it was downloaded, fetch the file itself instead of the page about it."));
       return FALSE;
     case SCOPE_FILE_UNKNOWN:
     default:

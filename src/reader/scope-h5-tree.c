@@ -26,7 +26,7 @@ typedef struct
   gboolean with_arrays;
   ScopeImageWriter *writer;
   GPtrArray *wanted;
-  GHashTable *groups; /* address → path of those that were walked */
+  GHashTable *groups; /* address → path of those above where the walk is */
   guint64 n_text_bytes_left;
   guint n_nodes;
   guint64 n_array_bytes;
@@ -186,25 +186,29 @@ add_dataset (Walk *walk, hid_t dataset, const char *raw_path, const char *path,
   return TRUE;
 }
 
-/* Addresses are unique within a file, which is all that there is here: external links are not followed. */
+/* A group that holds itself is named as a link, or the walk would never end. One that can be reached on two
+ * ways is there twice, as HDF5 means it. Addresses are unique in a file, which is all there is here. */
 static gboolean
 add_group (Walk *walk, hid_t group, haddr_t address, const char *raw_path, const char *path,
            GVariant *attributes, guint depth, GError **error)
 {
   guint64 key = address;
-  const char *first = g_hash_table_lookup (walk->groups, &key);
+  const char *above = g_hash_table_lookup (walk->groups, &key);
+  gboolean done;
 
-  if (first != NULL)
+  if (above != NULL)
     {
-      if (!scope_image_writer_add_link (walk->writer, path, "hard", first))
+      if (!scope_image_writer_add_link (walk->writer, path, "hard", above))
         return fail_name (walk, path, error);
       return TRUE;
     }
-
-  g_hash_table_insert (walk->groups, g_memdup2 (&key, sizeof key), g_strdup (path));
   if (!scope_image_writer_add_group (walk->writer, path, attributes))
     return fail_name (walk, path, error);
-  return walk_group (walk, group, raw_path, path, depth + 1, error);
+
+  g_hash_table_insert (walk->groups, g_memdup2 (&key, sizeof key), g_strdup (path));
+  done = walk_group (walk, group, raw_path, path, depth + 1, error);
+  g_hash_table_remove (walk->groups, &key);
+  return done;
 }
 
 static gboolean

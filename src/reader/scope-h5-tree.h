@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  * @error: what is damaged, or must not be read, and where
  *
  * Adds every group, dataset and link of @file to @writer, lays the answer out in @fd and fills it. Links are
- * named and not followed; a group that can be reached on several ways is walked once.
+ * named and not followed; so is a group that holds one of those above it.
  */
 gboolean scope_h5_add_tree (hid_t file, const char *name, guint64 n_bytes, gboolean with_arrays,
                             ScopeImageWriter *writer, int fd, GError **error);

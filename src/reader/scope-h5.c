@@ -89,8 +89,7 @@ find_stated_end (const guint8 *data, gsize n_bytes)
         end_at = (version == 0 ? 24 : 28) + 2 * address_bytes;
       else
         end_at = 12 + 2 * address_bytes;
-      /* The addresses count from the base, which is the superblock itself. */
-      return at + get_number (block + end_at, address_bytes);
+      return get_number (block + end_at, address_bytes);
     }
   return 0;
 }
@@ -162,13 +161,22 @@ scope_h5_fail (GError **error, const char *place, const char *what)
   g_autofree char *reason = NULL;
   g_autofree char *found = NULL;
 
+  ScopeError code = SCOPE_ERROR_DAMAGED;
+  const char *advice = _ ("The file is probably damaged: copy or download it again.");
+
   H5Ewalk2 (H5E_DEFAULT, H5E_WALK_UPWARD, keep_first, &reason);
   H5Eclear2 (H5E_DEFAULT);
+  if (reason != NULL && strstr (reason, "version") != NULL)
+    {
+      code = SCOPE_ERROR_UNSUPPORTED;
+      advice =
+          _ ("It is damaged, or in a form that only newer versions of HDF5 know: save it again "
+             "without libver=\"latest\".");
+    }
 
   /* Translators: what was found (the reason that HDF5 gives, in English) */
   found = reason != NULL ? g_strdup_printf (_ ("%s (HDF5: %s)"), what, reason) : g_strdup (what);
-  scope_error_set (error, SCOPE_ERROR_DAMAGED, place, found, NULL,
-                   _ ("The file is probably damaged: copy or download it again."));
+  scope_error_set (error, code, place, found, NULL, advice);
   return FALSE;
 }
 

@@ -24,7 +24,8 @@ hid_t scope_h5_open (GBytes *image, const char *name, GError **error);
  * @place: file and path in it
  * @what: what could not be read, as "an attribute that cannot be read"
  *
- * Sets SCOPE_ERROR_DAMAGED with HDF5's own reason, and forgets that.
+ * Sets SCOPE_ERROR_DAMAGED with HDF5's own reason, and forgets that; SCOPE_ERROR_UNSUPPORTED where the reason is
+ * a version that this HDF5 does not know.
  *
  * Returns: %FALSE
  */
