@@ -109,11 +109,11 @@ scope_verdict_dup_ago (const ScopeVerdictInput *input, guint lag)
   switch (unit)
     {
     case UNIT_SECOND:
-      return g_strdup_printf (ngettext ("%lu second ago", "%lu seconds ago", n), n);
+      return g_strdup_printf (ngettext ("a second ago", "%lu seconds ago", n), n);
     case UNIT_MINUTE:
-      return g_strdup_printf (ngettext ("%lu minute ago", "%lu minutes ago", n), n);
+      return g_strdup_printf (ngettext ("a minute ago", "%lu minutes ago", n), n);
     case UNIT_HOUR:
-      return g_strdup_printf (ngettext ("%lu hour ago", "%lu hours ago", n), n);
+      return g_strdup_printf (ngettext ("an hour ago", "%lu hours ago", n), n);
     case UNIT_DAY:
       return g_strdup_printf (ngettext ("a day ago", "%lu days ago", n), n);
     case UNIT_MONTH:
@@ -121,7 +121,7 @@ scope_verdict_dup_ago (const ScopeVerdictInput *input, guint lag)
     case UNIT_YEAR:
       return g_strdup_printf (ngettext ("a year ago", "%lu years ago", n), n);
     case UNIT_STEP:
-      return g_strdup_printf (ngettext ("%lu step ago", "%lu steps ago", n), n);
+      return g_strdup_printf (ngettext ("a step ago", "%lu steps ago", n), n);
     }
   g_return_val_if_reached (NULL);
 }

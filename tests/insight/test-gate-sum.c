@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "scope-gate-sum.h"
+#include "scope-pass.h"
+#include "scope-test.h"
+#include "small-model.h"
+
+#include <math.h>
+
+#define E(x) ((x) / 8.0f)
+
+static const float kernel[] = { E (1), E (-2), E (3), E (0),  E (2), E (1), E (-1), E (4),
+                                E (0), E (1),  E (2), E (-3), E (1), E (0), E (5),  E (-2) };
+static const float recurrent[] = { E (2), E (-1), E (0),  E (1), E (3), E (-4), E (1),  E (2),
+                                   E (1), E (1),  E (-2), E (0), E (0), E (2),  E (-3), E (1) };
+static const float bias[] = { E (1), E (-1), E (8), E (16), E (0), E (2), E (-2), E (3) };
+static const double a[] = { 0.5, 1.5, -0.75, 1, 2 };
+static const double b[] = { -1, 0.25, 0.5, 1, 2 };
+
+static const char recipe[] =
+    "{\"features\": [{\"column\": \"a\", \"scaling\": {\"kind\": \"none\"}},"
+    " {\"column\": \"b\", \"scaling\": {\"kind\": \"none\"}}],"
+    " \"window\": 3, \"stride\": 1, \"lead_steps\": 1,"
+    " \"targets\": [{\"output\": 0, \"output_index\": 0, \"column\": \"a\", \"lead_steps\": 1,"
+    "  \"inverse\": {\"kind\": \"none\"}}], \"primary_target\": 0}";
+
+typedef struct
+{
+  ScopeModel *model;
+  ScopePass *pass;
+  ScopeTrace *trace;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, const SmallLayer *layers)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ScopeNetwork) network = NULL;
+  g_autoptr (ScopeFeed) feed = NULL;
+  const double *columns[] = { a, b };
+
+  fixture->model = small_model_new (layers);
+  network = scope_network_new (fixture->model, &error);
+  g_assert_no_error (error);
+  feed = small_feed_new (fixture->model, network, columns, 2, 5, recipe);
+  fixture->pass = scope_pass_new (network, feed, 0, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (scope_pass_get_n_traces (fixture->pass), ==, 1);
+  fixture->trace = scope_pass_find_trace (fixture->pass, layers->name);
+  g_assert_nonnull (fixture->trace);
+}
+
+static void
+tear_down (Fixture *fixture)
+{
+  scope_pass_unref (fixture->pass);
+  scope_model_unref (fixture->model);
+}
+
+static const SmallLayer lstm[] = {
+  { "lstm",
+    "{\"class_name\": \"LSTM\", \"config\": {\"name\": \"lstm\", \"batch_input_shape\": [null, 3, "
+    "2], "
+    "\"units\": 2, \"activation\": \"tanh\", \"recurrent_activation\": \"sigmoid\"}}",
+    { { "kernel:0", 2, { 2, 8 }, kernel },
+      { "recurrent_kernel:0", 2, { 2, 8 }, recurrent },
+      { "bias:0", 1, { 8 }, bias } } },
+  { NULL },
+};
+
+/* The second step by numpy 2.4.6 in float64; the hidden state it begins with is the float32 of the
+ * trace, hence 1e-6. */
+static void
+test_numpy (void)
+{
+  static const double inputs[] = { 0.1875,  -0.34375, 0.625,    -0.09375,
+                                   0.40625, 0.1875,   -0.03125, 0.6875 };
+  static const double units[] = {
+    0.01082344843356083, 0.01082344843356083,  -0.02164689686712166, 0, 0,
+    0.02164689686712166, -0.03247034530068249, 0.01082344843356083
+  };
+  static const double sums[] = {
+    0.32332344843356087, -0.4579265515664392, 1.6033531031328785, 1.90625, 0.40625,
+    0.4591468968671216,  -0.3137203453006825, 1.0733234484335608
+  };
+  static const double gates[] = { 0.5801339877836933,  0.3874778185750576,  0.8324865059488108,
+                                  0.870597268408361,   0.38528396626947226, 0.42938865379203695,
+                                  0.42220690550485357, 0.745228429879742 };
+  Fixture fixture;
+
+  set_up (&fixture, lstm);
+  for (guint gate = 0; gate < 4; gate++)
+    for (guint unit = 0; unit < 2; unit++)
+      {
+        g_autoptr (GError) error = NULL;
+        g_autoptr (ScopeGateSum) sum =
+            scope_gate_sum_new (fixture.model, fixture.trace, 0, 1, gate, unit, &error);
+        guint i = gate * 2 + unit;
+
+        g_assert_no_error (error);
+        scope_assert_close (sum->from_inputs, inputs[i], 1e-14);
+        scope_assert_close (sum->from_units, units[i], 1e-6);
+        scope_assert_close (sum->bias, bias[i], 0);
+        scope_assert_close (sum->sum, sums[i], 1e-6);
+        scope_assert_close (sum->result, gates[i], 1e-6);
+        scope_assert_close (sum->traced, gates[i], 1e-6);
+      }
+  tear_down (&fixture);
+}
+
+static void
+test_parts (void)
+{
+  Fixture fixture;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ScopeGateSum) sum = NULL;
+  g_autoptr (ScopeGateSum) copy = NULL;
+  double total = 0;
+
+  /* Input gate of unit 0, first step: 1/8 · 0.5, 0 · −1, and no state yet. */
+  set_up (&fixture, lstm);
+  sum = scope_gate_sum_new (fixture.model, fixture.trace, 0, 0, 0, 0, &error);
+  g_assert_no_error (error);
+  copy = scope_gate_sum_copy (sum);
+  g_assert_cmpuint (copy->n_parts, ==, 4);
+  g_assert_cmpint (copy->parts[0].matrix, ==, SCOPE_MATRIX_W);
+  g_assert_cmpuint (copy->parts[0].index, ==, 0);
+  scope_assert_close (copy->parts[0].weight, 0.125, 0);
+  scope_assert_close (copy->parts[0].value, 0.5, 0);
+  scope_assert_close (copy->parts[0].product, 0.0625, 0);
+  for (guint i = 0; i < copy->n_parts; i++)
+    {
+      total += copy->parts[i].product;
+      if (i > 0)
+        g_assert_cmpfloat (fabs (copy->parts[i].product), <=, fabs (copy->parts[i - 1].product));
+    }
+  scope_assert_close (total + copy->bias, copy->sum, 1e-15);
+  scope_assert_close (copy->from_units, 0, 0);
+  tear_down (&fixture);
+}
+
+/* Every gate of every step and unit is what the forward pass computed, to float rounding. */
+static void
+check_all (const SmallLayer *layers, guint n_gates, guint n_tracks)
+{
+  Fixture fixture;
+
+  set_up (&fixture, layers);
+  g_assert_cmpuint (scope_trace_get_n_tracks (fixture.trace), ==, n_tracks);
+  for (guint step = 0; step < 3; step++)
+    for (guint gate = 0; gate < n_gates; gate++)
+      for (guint unit = 0; unit < 2; unit++)
+        {
+          g_autoptr (GError) error = NULL;
+          g_autoptr (ScopeGateSum) sum =
+              scope_gate_sum_new (fixture.model, fixture.trace, 0, step, gate, unit, &error);
+
+          g_assert_no_error (error);
+          scope_assert_close (sum->result, sum->traced, 1e-6);
+          scope_assert_close (sum->from_inputs + sum->from_units + sum->bias, sum->sum, 1e-15);
+        }
+  tear_down (&fixture);
+}
+
+static void
+test_lstm (void)
+{
+  check_all (lstm, 4, 6);
+}
+
+static const float gru_kernel[] = { E (1), E (-2), E (3), E (0),  E (2), E (1),
+                                    E (0), E (1),  E (2), E (-3), E (1), E (0) };
+static const float gru_recurrent[] = { E (2), E (-1), E (0),  E (1), E (3), E (-4),
+                                       E (1), E (1),  E (-2), E (0), E (0), E (2) };
+static const float gru_biases[] = { E (1), E (-1), E (2), E (3), E (-4), E (5),
+                                    E (2), E (1),  E (1), E (4), E (6),  E (-3) };
+
+static void
+test_gru_before (void)
+{
+  const SmallLayer layers[] = {
+    { "gru",
+      "{\"class_name\": \"GRU\", \"config\": {\"name\": \"gru\", \"batch_input_shape\": [null, 3, "
+      "2], "
+      "\"units\": 2, \"activation\": \"tanh\", \"recurrent_activation\": \"sigmoid\", "
+      "\"reset_after\": false}}",
+      { { "kernel:0", 2, { 2, 6 }, gru_kernel },
+        { "recurrent_kernel:0", 2, { 2, 6 }, gru_recurrent },
+        { "bias:0", 1, { 6 }, gru_biases } } },
+    { NULL },
+  };
+
+  check_all (layers, 3, 4);
+}
+
+static void
+test_gru_after (void)
+{
+  const SmallLayer layers[] = {
+    { "gru",
+      "{\"class_name\": \"GRU\", \"config\": {\"name\": \"gru\", \"batch_input_shape\": [null, 3, "
+      "2], "
+      "\"units\": 2, \"activation\": \"tanh\", \"recurrent_activation\": \"sigmoid\", "
+      "\"reset_after\": true}}",
+      { { "kernel:0", 2, { 2, 6 }, gru_kernel },
+        { "recurrent_kernel:0", 2, { 2, 6 }, gru_recurrent },
+        { "bias:0", 2, { 2, 6 }, gru_biases } } },
+    { NULL },
+  };
+
+  check_all (layers, 3, 4);
+}
+
+static void
+test_simple (void)
+{
+  const float w[] = { E (1), E (-2), E (3), E (5) };
+  const float u[] = { E (2), E (1), E (-3), E (4) };
+  const float bias_row[] = { E (1), E (-2) };
+  const SmallLayer layers[] = {
+    { "rnn",
+      "{\"class_name\": \"SimpleRNN\", \"config\": {\"name\": \"rnn\", \"batch_input_shape\": "
+      "[null, "
+      "3, 2], \"units\": 2, \"activation\": \"tanh\"}}",
+      { { "kernel:0", 2, { 2, 2 }, w },
+        { "recurrent_kernel:0", 2, { 2, 2 }, u },
+        { "bias:0", 1, { 2 }, bias_row } } },
+    { NULL },
+  };
+
+  check_all (layers, 1, 1);
+}
+
+/* The opened window: inputs scaled and not, forecast, observation. */
+static void
+test_pass (void)
+{
+  Fixture fixture;
+  gsize dims[] = { 3, 2 };
+  const float inputs[] = { 0.5f, -1, 1.5f, 0.25f, -0.75f, 0.5f };
+  ScopeArray *hidden;
+
+  set_up (&fixture, lstm);
+  scope_assert_array (scope_pass_get_inputs (fixture.pass), 2, dims, inputs, 0);
+  for (guint i = 0; i < 6; i++)
+    scope_assert_close (scope_pass_get_physical (fixture.pass)[i], inputs[i], 0);
+  scope_assert_close (scope_pass_get_observed (fixture.pass, 0), 1, 0);
+  scope_assert_close (scope_pass_get_persistence (fixture.pass, 0), -0.75, 0);
+
+  /* Nothing follows the LSTM: the forecast is unit 0's last hidden state. */
+  hidden = scope_trace_find (fixture.trace, "hidden");
+  scope_assert_close (scope_pass_get_forecast (fixture.pass, 0),
+                      scope_array_get_data (hidden)[2 * 2], 0);
+  g_assert_null (scope_pass_find_trace (fixture.pass, "lstm_7"));
+  tear_down (&fixture);
+}
+
+int
+main (int argc, char **argv)
+{
+  scope_test_init (&argc, &argv);
+  g_test_add_func ("/insight/gate-sum/numpy", test_numpy);
+  g_test_add_func ("/insight/gate-sum/parts", test_parts);
+  g_test_add_func ("/insight/gate-sum/lstm", test_lstm);
+  g_test_add_func ("/insight/gate-sum/gru-before", test_gru_before);
+  g_test_add_func ("/insight/gate-sum/gru-after", test_gru_after);
+  g_test_add_func ("/insight/gate-sum/simple", test_simple);
+  g_test_add_func ("/insight/gate-sum/pass", test_pass);
+  return g_test_run ();
+}
