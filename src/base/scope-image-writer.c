@@ -4,6 +4,7 @@
 #include "scope-error.h"
 
 #include <glib/gi18n.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -62,7 +63,7 @@ drop_block (ScopeImageWriter *self)
   if (self->mapped)
     munmap (self->block, self->block_size);
   else
-    g_aligned_free (self->block);
+    free (self->block);
   self->block = NULL;
 }
 
@@ -252,6 +253,17 @@ build_header (ScopeImageWriter *self, GVariant *texts, guint64 first_array)
       g_variant_new ("(s@a{ss}a" SCOPE_IMAGE_NODE_TYPE ")", self->container, texts, &nodes));
 }
 
+/* NULL where there is no such memory; GLib's own functions would end the program. */
+static char *
+alloc_zeros (gsize n_bytes)
+{
+  void *memory;
+
+  if (posix_memalign (&memory, SCOPE_IMAGE_ALIGNMENT, n_bytes) != 0)
+    return NULL;
+  return memset (memory, 0, n_bytes);
+}
+
 gboolean
 scope_image_writer_lay_out (ScopeImageWriter *self, int fd, GError **error)
 {
@@ -283,8 +295,8 @@ scope_image_writer_lay_out (ScopeImageWriter *self, int fd, GError **error)
         self->block = NULL;
       self->mapped = TRUE;
     }
-  else if ((self->block = g_aligned_alloc0 (1, self->block_size, SCOPE_IMAGE_ALIGNMENT)) != NULL)
-    self->mapped = FALSE;
+  else
+    self->block = alloc_zeros (self->block_size);
 
   if (self->block == NULL)
     {
@@ -336,7 +348,7 @@ scope_image_writer_finish (ScopeImageWriter *self)
       return NULL;
     }
 
-  bytes = g_bytes_new_with_free_func (self->block, self->block_size, g_aligned_free, self->block);
+  bytes = g_bytes_new_with_free_func (self->block, self->block_size, free, self->block);
   self->block = NULL;
   return bytes;
 }

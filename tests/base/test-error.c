@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "scope-test.h"
+
+static void
+test_words (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  scope_error_set (&error, SCOPE_ERROR_DAMAGED, "a.h5, /lstm", "two arrays", "three",
+                   "Copy it again.");
+  g_assert_error (error, SCOPE_ERROR, SCOPE_ERROR_DAMAGED);
+  g_assert_cmpstr (error->message, ==,
+                   "a.h5, /lstm: found two arrays; expected three. Copy it again.");
+}
+
+static void
+test_without_expectation (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  /* What is found may hold anything: it is no format. */
+  scope_error_set (&error, SCOPE_ERROR_TABLE, "t.csv", "100 %s", NULL, NULL);
+  g_assert_cmpstr (error->message, ==, "t.csv: found 100 %s.");
+}
+
+static void
+test_nobody_asks (void)
+{
+  scope_error_set (NULL, SCOPE_ERROR_TABLE, "t.csv", "nothing", NULL, NULL);
+}
+
+int
+main (int argc, char **argv)
+{
+  scope_test_init (&argc, &argv);
+  g_test_add_func ("/error/words", test_words);
+  g_test_add_func ("/error/without-expectation", test_without_expectation);
+  g_test_add_func ("/error/nobody-asks", test_nobody_asks);
+  return g_test_run ();
+}
