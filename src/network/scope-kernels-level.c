@@ -1,0 +1,342 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "scope-kernels.h"
+
+#include "scope-vector.h"
+
+#include <string.h>
+
+/*
+ * Compiled once for each level; the compiler's flags decide which one this is. Nothing but the table at the
+ * end leaves this file, so that no function compiled for one processor is ever linked into another's.
+ */
+#if LANES == 16
+#define LEVEL scope_kernels_avx512
+#define LEVEL_NAME "AVX-512"
+#define LEVEL_ID "avx512"
+#define ROWS 6 /* 24 sums, 4 weights and an input in 32 registers */
+#elif LANES == 8
+#define LEVEL scope_kernels_avx2
+#define LEVEL_NAME "AVX2"
+#define LEVEL_ID "avx2"
+#define ROWS 3 /* 12 sums, 4 weights (some from memory) and an input in 16 registers */
+#else
+#define LEVEL scope_kernels_baseline
+#define LEVEL_NAME "baseline"
+#define LEVEL_ID "baseline"
+#define ROWS 3
+#endif
+
+#define PANEL (SCOPE_PANEL_VECTORS * LANES)
+
+/* sums (n_rows, n_vectors) += inputs (n_rows, depth) · weights (depth, n_vectors, lanes). The first two are constants
+ * wherever this is called: all loops but the one over depth vanish, and the sums stay in registers. */
+ALWAYS_INLINE void
+accumulate (const guint n_rows, const guint n_vectors, gsize depth, const float *weights,
+            const float *const *inputs, Vector sums[ROWS][SCOPE_PANEL_VECTORS])
+{
+  for (gsize k = 0; k < depth; k++, weights += n_vectors * LANES)
+    {
+      Vector w[SCOPE_PANEL_VECTORS];
+
+      UNROLL for (guint v = 0; v < n_vectors; v++)
+      {
+        w[v] = load (weights + v * LANES);
+      }
+
+      UNROLL for (guint r = 0; r < n_rows; r++)
+      {
+        Vector x = splat (inputs[r][k]);
+
+        UNROLL for (guint v = 0; v < n_vectors; v++)
+        {
+          sums[r][v] += x * w[v];
+        }
+      }
+    }
+}
+
+/* The first @n of @x. */
+ALWAYS_INLINE void
+store_some (float *to, Vector x, gsize n)
+{
+  float all[LANES];
+
+  if (n == LANES)
+    store (to, x);
+  else
+    {
+      store (all, x);
+      for (gsize i = 0; i < MIN (n, LANES); i++)
+        to[i] = all[i];
+    }
+}
+
+ALWAYS_INLINE void
+multiply_block (const guint n_rows, const guint n_vectors, const float *weights, gsize depth,
+                const float *input, gsize input_stride, float *output, gsize output_stride,
+                gsize n_last)
+{
+  Vector sums[ROWS][SCOPE_PANEL_VECTORS];
+  const float *inputs[ROWS];
+
+  UNROLL for (guint r = 0; r < n_rows; r++)
+  {
+    inputs[r] = input + r * input_stride;
+    UNROLL for (guint v = 0; v < n_vectors; v++)
+    {
+      sums[r][v] = load (weights + v * LANES);
+    }
+  }
+
+  accumulate (n_rows, n_vectors, depth, weights + n_vectors * LANES, inputs, sums);
+
+  UNROLL for (guint r = 0; r < n_rows; r++)
+  {
+    float *to = output + r * output_stride;
+
+    UNROLL for (guint v = 0; v + 1 < n_vectors; v++)
+    {
+      store (to + v * LANES, sums[r][v]);
+    }
+    store_some (to + (n_vectors - 1) * LANES, sums[r][n_vectors - 1], n_last);
+  }
+}
+
+/* One panel, all rows. */
+ALWAYS_INLINE void
+multiply_panel (const guint n_vectors, const float *weights, gsize depth, gsize n_rows,
+                const float *input, gsize input_stride, float *output, gsize output_stride,
+                gsize n_last)
+{
+  for (; n_rows >= ROWS; n_rows -= ROWS)
+    {
+      multiply_block (ROWS, n_vectors, weights, depth, input, input_stride, output, output_stride,
+                      n_last);
+      input += ROWS * input_stride;
+      output += ROWS * output_stride;
+    }
+  for (; n_rows > 0; n_rows--)
+    {
+      multiply_block (1, n_vectors, weights, depth, input, input_stride, output, output_stride,
+                      n_last);
+      input += input_stride;
+      output += output_stride;
+    }
+}
+
+static void
+multiply (const ScopePanels *panels, gsize n_rows, const float *input, gsize input_stride,
+          float *output, gsize output_stride)
+{
+  const float *weights = panels->numbers;
+  gsize depth = panels->depth;
+
+  for (gsize column = 0; column < panels->n_columns; column += PANEL, weights += panels->stride)
+    {
+      gsize n_vectors = (MIN (panels->n_columns - column, PANEL) + LANES - 1) / LANES;
+      gsize n_last = MIN (panels->n_columns - column - (n_vectors - 1) * LANES, LANES);
+      float *to = output + column;
+
+      switch (n_vectors)
+        {
+        case 1:
+          multiply_panel (1, weights, depth, n_rows, input, input_stride, to, output_stride,
+                          n_last);
+          break;
+        case 2:
+          multiply_panel (2, weights, depth, n_rows, input, input_stride, to, output_stride,
+                          n_last);
+          break;
+        case 3:
+          multiply_panel (3, weights, depth, n_rows, input, input_stride, to, output_stride,
+                          n_last);
+          break;
+        default:
+          multiply_panel (4, weights, depth, n_rows, input, input_stride, to, output_stride,
+                          n_last);
+          break;
+        }
+    }
+}
+
+ALWAYS_INLINE void
+sum_block (const guint n_rows, const ScopeSums *job, gsize first)
+{
+  Vector sums[ROWS][SCOPE_PANEL_VECTORS];
+  const float *inputs[ROWS];
+  const float *hidden[ROWS];
+  const float *bias = job->weights;
+  const float *recurrent = job->weights + (1 + job->n_features) * PANEL;
+
+  UNROLL for (guint r = 0; r < n_rows; r++)
+  {
+    const float *from = bias;
+
+    inputs[r] = job->inputs[first + r] + job->offset;
+    hidden[r] = job->hidden + (first + r) * job->pitch;
+    if (job->projected)
+      from = inputs[r];
+    UNROLL for (guint v = 0; v < SCOPE_PANEL_VECTORS; v++)
+    {
+      sums[r][v] = load (from + v * LANES);
+    }
+  }
+
+  if (!job->projected)
+    accumulate (n_rows, SCOPE_PANEL_VECTORS, job->n_features, bias + PANEL, inputs, sums);
+  accumulate (n_rows, SCOPE_PANEL_VECTORS, job->n_units, recurrent, hidden, sums);
+
+  UNROLL for (guint r = 0; r < n_rows; r++)
+  {
+    float *to = job->sums + (first + r) * job->sums_pitch;
+
+    UNROLL for (guint v = 0; v < SCOPE_PANEL_VECTORS; v++)
+    {
+      store (to + v * LANES, sums[r][v]);
+    }
+  }
+}
+
+static void
+sum (const ScopeSums *job)
+{
+  gsize first = 0;
+
+  for (; first + ROWS <= job->n_windows; first += ROWS)
+    sum_block (ROWS, job, first);
+
+  switch (job->n_windows - first)
+    {
+#if ROWS > 3
+    case 5:
+      sum_block (5, job, first);
+      break;
+    case 4:
+      sum_block (4, job, first);
+      break;
+    case 3:
+      sum_block (3, job, first);
+      break;
+#endif
+    case 2:
+      sum_block (2, job, first);
+      break;
+    case 1:
+      sum_block (1, job, first);
+      break;
+    default:
+      break;
+    }
+}
+
+static Vector
+activate_one_by_one (const ScopeActivation *activation, Vector x)
+{
+  for (guint i = 0; i < LANES; i++)
+    x[i] = (float) scope_activation_apply (activation, (double) x[i]);
+  return x;
+}
+
+/* What is not written out here is rare enough to go through scope_activation_apply(), in double precision. */
+ALWAYS_INLINE Vector
+activate_vector (const ScopeActivation *activation, Vector x)
+{
+  switch (activation->kind)
+    {
+    case SCOPE_ACTIVATION_LINEAR:
+      return x;
+    case SCOPE_ACTIVATION_TANH:
+      return hyperbolic_tangent (x);
+    case SCOPE_ACTIVATION_SIGMOID:
+      return sigmoid (x);
+    case SCOPE_ACTIVATION_HARD_SIGMOID_2:
+      return at_most (splat (1.0f), at_least (splat (0.0f), x * 0.2f + 0.5f));
+    case SCOPE_ACTIVATION_HARD_SIGMOID_3:
+      return at_most (splat (6.0f), at_least (splat (0.0f), x + 3.0f)) / 6.0f;
+    case SCOPE_ACTIVATION_RELU:
+      if (activation->alpha == 0 && activation->threshold == 0)
+        return at_most (splat ((float) activation->max_value), at_least (splat (0.0f), x));
+      return activate_one_by_one (activation, x);
+    case SCOPE_ACTIVATION_RELU6:
+      return at_most (splat (6.0f), at_least (splat (0.0f), x));
+    case SCOPE_ACTIVATION_SOFTSIGN:
+      return x / (1.0f + at_least (-x, x));
+    case SCOPE_ACTIVATION_SILU:
+      return x * sigmoid (x);
+    default:
+      return activate_one_by_one (activation, x);
+    }
+}
+
+/* In two passes: each has few enough instructions for the processor to work on several windows at
+ * once, and this takes four fifths of the time of one pass. */
+ALWAYS_INLINE void
+gate_panel (const ScopeGating *job, const ScopeActivation *gate, const ScopeActivation *candidate)
+{
+  for (gsize w = 0; w < job->n_windows; w++)
+    {
+      float *sums = job->sums + w * job->sums_pitch;
+      float *cell = job->cell + w * job->pitch;
+      Vector i = activate_vector (gate, load (sums));
+      Vector f = activate_vector (gate, load (sums + LANES));
+      Vector c = activate_vector (candidate, load (sums + 2 * LANES));
+
+      store (cell, f * load (cell) + i * c);
+      if (job->keep)
+        {
+          store (sums, i);
+          store (sums + LANES, f);
+          store (sums + 2 * LANES, c);
+        }
+    }
+
+  for (gsize w = 0; w < job->n_windows; w++)
+    {
+      float *sums = job->sums + w * job->sums_pitch + 3 * LANES;
+      Vector o = activate_vector (gate, load (sums));
+      Vector c = load (job->cell + w * job->pitch);
+
+      store (job->hidden + w * job->pitch, o * activate_vector (candidate, c));
+      if (job->keep)
+        store (sums, o);
+    }
+}
+
+static void
+gate (const ScopeGating *job)
+{
+  static const ScopeActivation tanh_activation = { .kind = SCOPE_ACTIVATION_TANH };
+  static const ScopeActivation sigmoid_activation = { .kind = SCOPE_ACTIVATION_SIGMOID };
+
+  /* What nearly all networks have, with the choices made beforehand. */
+  if (job->gate->kind == SCOPE_ACTIVATION_SIGMOID && job->candidate->kind == SCOPE_ACTIVATION_TANH)
+    gate_panel (job, &sigmoid_activation, &tanh_activation);
+  else
+    gate_panel (job, job->gate, job->candidate);
+}
+
+static void
+activate (const ScopeActivation *activation, float *numbers, gsize n)
+{
+  float last[LANES] = { 0 };
+
+  for (; n >= LANES; n -= LANES, numbers += LANES)
+    store (numbers, activate_vector (activation, load (numbers)));
+
+  if (n > 0)
+    {
+      memcpy (last, numbers, n * sizeof (float));
+      store (last, activate_vector (activation, load (last)));
+      memcpy (numbers, last, n * sizeof (float));
+    }
+}
+
+const ScopeKernels LEVEL = {
+  .name = LEVEL_NAME,
+  .id = LEVEL_ID,
+  .lanes = LANES,
+  .multiply = multiply,
+  .sum = sum,
+  .gate = gate,
+  .activate = activate,
+};

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "scope-layer-type.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* To add a layer: a file scope-step-….c with its compile function and its step, and a row here. */
+static const struct
+{
+  const char *class_name;
+  ScopeCompileFunc compile;
+} types[] = {
+  { "LSTM", scope_compile_lstm },
+  { "CuDNNLSTM", scope_compile_lstm },
+  { "Dense", scope_compile_dense },
+  { "TimeDistributedDense",
+    scope_compile_dense }, /* Keras 1: Dense on every step, as Dense itself does today */
+  { "Activation", scope_compile_activation },
+  /* What only training sees. */
+  { "Dropout", scope_compile_identity },
+  { "SpatialDropout1D", scope_compile_identity },
+  { "GaussianDropout", scope_compile_identity },
+  { "GaussianNoise", scope_compile_identity },
+  { "AlphaDropout", scope_compile_identity },
+  { "ActivityRegularization", scope_compile_identity },
+  { "Identity", scope_compile_identity },
+};
+
+ScopeCompileFunc
+scope_layer_type_find (const char *class_name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    if (strcmp (types[i].class_name, class_name) == 0)
+      return types[i].compile;
+  return NULL;
+}
+
+gboolean
+scope_compile_check_single (const ScopePlan *plan, const guint *inputs, guint n_inputs,
+                            guint min_dims, char **why)
+{
+  const ScopeShape *shape;
+  g_autofree char *text = NULL;
+
+  if (n_inputs != 1)
+    {
+      *why =
+          g_strdup_printf (ngettext ("It is fed by %u tensor, where one is expected.",
+                                     "It is fed by %u tensors, where one is expected.", n_inputs),
+                           n_inputs);
+      return FALSE;
+    }
+
+  shape = scope_plan_get_shape (plan, inputs[0]);
+  if (shape->n_dims >= min_dims)
+    return TRUE;
+
+  text = scope_shape_dup_text (shape);
+  *why = g_strdup_printf (
+      _ ("Its input has the shape %s, where at least %u dimensions are expected."), text, min_dims);
+  return FALSE;
+}
+
+gboolean
+scope_compile_identity (ScopePlan *plan, ScopeLayer *layer, const char *path, const guint *inputs,
+                        guint n_inputs, GArray *outputs, char **why)
+{
+  if (!scope_compile_check_single (plan, inputs, n_inputs, 1, why))
+    return FALSE;
+
+  g_array_append_val (outputs, inputs[0]);
+  return TRUE;
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "scope-plan.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ScopeCompileFunc:
+ * @plan: gets the steps (none, where the layer passes its input on)
+ * @layer: configuration and weights
+ * @path: its name as scope_model_find_layer() takes it
+ * @inputs: (array length=n_inputs): values that feed this call
+ * @outputs: (element-type guint): empty at first; gets the values that come out
+ * @why: (out): a translated sentence, where it cannot be run
+ */
+typedef gboolean (*ScopeCompileFunc) (ScopePlan *plan, ScopeLayer *layer, const char *path,
+                                      const guint *inputs, guint n_inputs, GArray *outputs,
+                                      char **why);
+
+/* How a layer of this class is compiled; NULL for a class that Gatescope cannot run (yet). */
+ScopeCompileFunc scope_layer_type_find (const char *class_name);
+
+/* One for each file scope-step-*.c; scope-layer-type.c says which classes it serves. */
+gboolean scope_compile_lstm (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,
+                             GArray *, char **);
+gboolean scope_compile_dense (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,
+                              GArray *, char **);
+gboolean scope_compile_activation (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,
+                                   GArray *, char **);
+gboolean scope_compile_identity (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,
+                                 GArray *, char **);
+
+/* Sets @why and answers FALSE unless there is one input of at least @min_dims dimensions, batch included. */
+gboolean scope_compile_check_single (const ScopePlan *plan, const guint *inputs, guint n_inputs,
+                                     guint min_dims, char **why);
+
+G_END_DECLS

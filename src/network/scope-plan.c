@@ -1,0 +1,380 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "scope-plan.h"
+
+#include "scope-layer-type.h"
+#include "scope-network.h"
+
+#include <glib/gi18n.h>
+
+/* The layers of a model, or of a model inside it, at one call. */
+typedef struct
+{
+  const char *prefix; /* nullable: path of the layer that they are in */
+  guint n_layers;
+  ScopeLayer **layers;
+  GHashTable *values; /* call of a layer (see call_key()) → GArray of guint: what came out of it */
+} Graph;
+
+typedef struct
+{
+  ScopePlan *plan;
+  GPtrArray *obstacles;
+  GHashTable *reported; /* of ScopeLayer */
+} Compiler;
+
+static void compile_graph (Compiler *self, Graph *graph);
+
+const ScopeShape *
+scope_plan_get_shape (const ScopePlan *self, guint value)
+{
+  return &g_array_index (self->shapes, ScopeShape, value);
+}
+
+static guint
+add_value (ScopePlan *self, const ScopeShape *shape)
+{
+  ScopeShape own = *shape;
+
+  if (own.n_dims > 0)
+    own.dims[0] = SCOPE_DIM_FREE;
+  g_array_append_val (self->shapes, own);
+  return self->shapes->len - 1;
+}
+
+gboolean
+scope_plan_add (ScopePlan *self, ScopeStep *step, const guint *inputs, guint n_inputs,
+                GArray *outputs, char **why)
+{
+  g_autoptr (ScopeStep) owned = step;
+  ScopeShape input_shapes[SCOPE_STEP_MAX_INPUTS];
+  ScopeShape output_shapes[SCOPE_STEP_MAX_OUTPUTS] = { 0 };
+
+  if (n_inputs > SCOPE_STEP_MAX_INPUTS)
+    {
+      *why = g_strdup_printf (_ ("It is fed by %u tensors; Gatescope runs layers with up to %u."),
+                              n_inputs, SCOPE_STEP_MAX_INPUTS);
+      return FALSE;
+    }
+
+  step->n_inputs = n_inputs;
+  for (guint i = 0; i < n_inputs; i++)
+    {
+      step->inputs[i] = inputs[i];
+      input_shapes[i] = *scope_plan_get_shape (self, inputs[i]);
+    }
+  if (!step->class->infer (step, input_shapes, output_shapes, why))
+    return FALSE;
+
+  for (guint i = 0; i < step->n_outputs; i++)
+    {
+      step->outputs[i] = add_value (self, &output_shapes[i]);
+      g_array_append_val (outputs, step->outputs[i]);
+    }
+  g_ptr_array_add (self->steps, g_steal_pointer (&owned));
+  return TRUE;
+}
+
+static gint64 *
+call_key (guint layer, guint call)
+{
+  gint64 key = ((gint64) layer << 32) | call;
+
+  return g_memdup2 (&key, sizeof key);
+}
+
+static GArray *
+new_values (void)
+{
+  return g_array_new (FALSE, FALSE, sizeof (guint));
+}
+
+static void
+graph_init (Graph *self, const char *prefix, guint n_layers)
+{
+  self->prefix = prefix;
+  self->n_layers = n_layers;
+  self->layers = g_new0 (ScopeLayer *, n_layers);
+  self->values =
+      g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) g_array_unref);
+}
+
+static void
+graph_clear (Graph *self)
+{
+  g_free (self->layers);
+  g_hash_table_unref (self->values);
+}
+
+static GArray *
+graph_get_values (Graph *self, guint layer, guint call)
+{
+  gint64 key = ((gint64) layer << 32) | call;
+
+  return g_hash_table_lookup (self->values, &key);
+}
+
+static gboolean
+graph_find (Graph *self, const ScopeTensor *tensor, guint *value)
+{
+  GArray *values = graph_get_values (self, tensor->layer, tensor->node);
+
+  if (values == NULL || tensor->tensor >= values->len)
+    return FALSE;
+  *value = g_array_index (values, guint, tensor->tensor);
+  return TRUE;
+}
+
+static void
+graph_set_input (Graph *self, const ScopeTensor *tensor, guint value)
+{
+  GArray *values = new_values ();
+
+  g_array_append_val (values, value);
+  g_hash_table_replace (self->values, call_key (tensor->layer, tensor->node), values);
+}
+
+static void
+report (Compiler *self, const Graph *graph, ScopeLayer *layer, char *why)
+{
+  const char *name = scope_layer_get_name (layer);
+  ScopeObstacle *obstacle;
+
+  if (!g_hash_table_add (self->reported, layer))
+    {
+      g_free (why);
+      return;
+    }
+
+  obstacle = g_new0 (ScopeObstacle, 1);
+  obstacle->layer =
+      graph->prefix != NULL ? g_strconcat (graph->prefix, "/", name, NULL) : g_strdup (name);
+  obstacle->class_name = g_strdup (scope_layer_get_class (layer));
+  obstacle->why = why;
+  g_ptr_array_add (self->obstacles, obstacle);
+}
+
+/* A model in the model: its layers become steps of this plan, once for each call. Its own obstacles are reported. */
+static gboolean
+compile_inner (Compiler *self, ScopeLayer *layer, const char *path, const guint *inputs,
+               guint n_inputs, GArray *outputs, char **why)
+{
+  Graph graph;
+  gboolean whole = TRUE;
+
+  if (n_inputs != scope_layer_get_n_inner_inputs (layer))
+    {
+      *why = g_strdup_printf (_ ("It is fed by %u tensors, and has %u inputs."), n_inputs,
+                              scope_layer_get_n_inner_inputs (layer));
+      return FALSE;
+    }
+
+  graph_init (&graph, path, scope_layer_get_n_children (layer));
+  for (guint i = 0; i < graph.n_layers; i++)
+    graph.layers[i] = scope_layer_get_child (layer, i);
+  for (guint i = 0; i < n_inputs; i++)
+    graph_set_input (&graph, scope_layer_get_inner_input (layer, i), inputs[i]);
+
+  compile_graph (self, &graph);
+
+  for (guint i = 0; i < scope_layer_get_n_inner_outputs (layer); i++)
+    {
+      guint value;
+
+      if (graph_find (&graph, scope_layer_get_inner_output (layer, i), &value))
+        g_array_append_val (outputs, value);
+      else
+        whole = FALSE;
+    }
+  graph_clear (&graph);
+
+  if (!whole)
+    *why = g_strdup (_ ("Its layers are not joined to its outputs."));
+  return whole;
+}
+
+static gboolean
+compile_call (Compiler *self, Graph *graph, ScopeLayer *layer, guint call, const guint *inputs,
+              guint n_inputs, GArray *outputs, char **why)
+{
+  const char *name = scope_layer_get_name (layer);
+  g_autofree char *path =
+      graph->prefix != NULL ? g_strconcat (graph->prefix, "/", name, NULL) : g_strdup (name);
+  ScopeCompileFunc compile = scope_layer_type_find (scope_layer_get_class (layer));
+
+  if (scope_layer_get_obstacle (layer) != NULL)
+    {
+      *why = g_strdup (scope_layer_get_obstacle (layer));
+      return FALSE;
+    }
+  if (compile == NULL && !scope_layer_is_model (layer))
+    {
+      *why = g_strdup (_ ("Gatescope cannot run layers of this class yet."));
+      return FALSE;
+    }
+
+  for (guint i = 0; i < n_inputs; i++)
+    {
+      const char *argument = scope_layer_get_feed_argument (layer, call, i);
+
+      if (argument != NULL && g_strcmp0 (argument, "initial_state") != 0)
+        {
+          *why =
+              g_strdup_printf (_ ("It is given “%s”, which Gatescope cannot pass on."), argument);
+          return FALSE;
+        }
+      /* Behind a layer that cannot be run; nothing more can be said of this one. */
+      if (scope_plan_get_shape (self->plan, inputs[i])->n_dims == 0)
+        return FALSE;
+    }
+
+  if (scope_layer_is_model (layer))
+    return compile_inner (self, layer, path, inputs, n_inputs, outputs, why);
+  return compile (self->plan, layer, path, inputs, n_inputs, outputs, why);
+}
+
+/* Values for what a layer that cannot be run would have made, as far as the model says their shapes, so that the layers
+ * behind it can still be judged. */
+static void
+make_up_values (Compiler *self, ScopeLayer *layer, guint call, GArray *values)
+{
+  g_array_set_size (values, 0);
+  for (guint tensor = 0;
+       tensor == 0 || scope_layer_get_call_shape (layer, call, tensor)->n_dims > 0; tensor++)
+    {
+      guint value = add_value (self->plan, scope_layer_get_call_shape (layer, call, tensor));
+
+      g_array_append_val (values, value);
+    }
+}
+
+/* %FALSE where something that feeds the call is not compiled yet. */
+static gboolean
+try_call (Compiler *self, Graph *graph, guint index, guint call)
+{
+  ScopeLayer *layer = graph->layers[index];
+  guint n_inputs = scope_layer_get_n_feeds (layer, call);
+  g_autofree guint *inputs = g_new0 (guint, n_inputs + 1);
+  g_autofree char *why = NULL;
+  GArray *outputs;
+
+  for (guint i = 0; i < n_inputs; i++)
+    if (!graph_find (graph, scope_layer_get_feed (layer, call, i), &inputs[i]))
+      return FALSE;
+
+  outputs = new_values ();
+  if (!compile_call (self, graph, layer, call, inputs, n_inputs, outputs, &why))
+    {
+      if (why != NULL)
+        report (self, graph, layer, g_steal_pointer (&why));
+      make_up_values (self, layer, call, outputs);
+    }
+  g_hash_table_replace (graph->values, call_key (index, call), outputs);
+  return TRUE;
+}
+
+/* Calls are compiled as soon as all that feeds them is there, in the order of the layers; a model without a
+ * loop is done in as many rounds as its longest detour against that order, mostly one. */
+static void
+compile_graph (Compiler *self, Graph *graph)
+{
+  gboolean more = TRUE;
+
+  while (more)
+    {
+      more = FALSE;
+      for (guint i = 0; i < graph->n_layers; i++)
+        for (guint call = 0; call < scope_layer_get_n_calls (graph->layers[i]); call++)
+          if (graph_get_values (graph, i, call) == NULL && try_call (self, graph, i, call))
+            more = TRUE;
+    }
+
+  for (guint i = 0; i < graph->n_layers; i++)
+    if (graph_get_values (graph, i, 0) == NULL)
+      report (self, graph, graph->layers[i],
+              g_strdup (_ ("Nothing that the model is given leads to it.")));
+}
+
+ScopePlan *
+scope_plan_new (ScopeModel *model, GPtrArray *obstacles)
+{
+  ScopePlan *self = g_new0 (ScopePlan, 1);
+  g_autoptr (GHashTable) reported = g_hash_table_new (NULL, NULL);
+  Compiler compiler = { self, obstacles, reported };
+  Graph graph;
+
+  self->kernels = scope_kernels_choose ();
+  self->steps = g_ptr_array_new_with_free_func ((GDestroyNotify) scope_step_free);
+  self->shapes = g_array_new (FALSE, FALSE, sizeof (ScopeShape));
+  self->inputs = new_values ();
+  self->outputs = new_values ();
+
+  graph_init (&graph, NULL, scope_model_get_n_layers (model));
+  for (guint i = 0; i < graph.n_layers; i++)
+    graph.layers[i] = scope_model_get_layer (model, i);
+
+  for (guint i = 0; i < scope_model_get_n_inputs (model); i++)
+    {
+      const ScopeTensor *tensor = scope_model_get_input (model, i);
+      ScopeLayer *layer = graph.layers[tensor->layer];
+      guint value =
+          add_value (self, scope_layer_get_call_shape (layer, tensor->node, tensor->tensor));
+
+      if (scope_plan_get_shape (self, value)->n_dims < 2)
+        report (&compiler, &graph, layer,
+                g_strdup (_ ("The file does not say what shape this input has.")));
+      graph_set_input (&graph, tensor, value);
+      g_array_append_val (self->inputs, value);
+    }
+
+  compile_graph (&compiler, &graph);
+
+  for (guint i = 0; i < scope_model_get_n_outputs (model); i++)
+    {
+      const ScopeTensor *tensor = scope_model_get_output (model, i);
+      guint value;
+
+      if (graph_find (&graph, tensor, &value))
+        g_array_append_val (self->outputs, value);
+      else
+        report (&compiler, &graph, graph.layers[tensor->layer],
+                g_strdup (_ ("It does not have the output that the model asks for.")));
+    }
+  graph_clear (&graph);
+  return self;
+}
+
+void
+scope_plan_free (ScopePlan *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_ptr_array_unref (self->steps);
+  g_array_unref (self->shapes);
+  g_array_unref (self->inputs);
+  g_array_unref (self->outputs);
+  g_free (self);
+}
+
+ScopeShape *
+scope_plan_infer (const ScopePlan *self, const ScopeShape *inputs, char **why)
+{
+  g_autofree ScopeShape *shapes = g_new0 (ScopeShape, self->shapes->len);
+
+  for (guint i = 0; i < self->inputs->len; i++)
+    shapes[g_array_index (self->inputs, guint, i)] = inputs[i];
+
+  for (guint i = 0; i < self->steps->len; i++)
+    {
+      const ScopeStep *step = g_ptr_array_index (self->steps, i);
+      ScopeShape taken[SCOPE_STEP_MAX_INPUTS];
+      ScopeShape made[SCOPE_STEP_MAX_OUTPUTS] = { 0 };
+
+      for (guint k = 0; k < step->n_inputs; k++)
+        taken[k] = shapes[step->inputs[k]];
+      if (!step->class->infer (step, taken, made, why))
+        return NULL;
+      for (guint k = 0; k < step->n_outputs; k++)
+        shapes[step->outputs[k]] = made[k];
+    }
+  return g_steal_pointer (&shapes);
+}

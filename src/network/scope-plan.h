@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "scope-model.h"
+#include "scope-step.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ScopePlan: a model as a list of steps over numbered values.
+ * @kernels: of the level that all steps are packed for
+ * @steps: (element-type ScopeStep): each after those whose values it takes
+ * @shapes: (element-type ScopeShape): of each value, the batch first; time may be free
+ * @inputs: (element-type guint): the model's inputs among the values
+ * @outputs: (element-type guint): the model's outputs
+ */
+typedef struct
+{
+  const ScopeKernels *kernels;
+  GPtrArray *steps;
+  GArray *shapes;
+  GArray *inputs;
+  GArray *outputs;
+} ScopePlan;
+
+/**
+ * scope_plan_new:
+ * @model: any model
+ * @obstacles: (element-type ScopeObstacle): gets every layer that cannot be run
+ *
+ * Returns: a plan; only where there was no obstacle can it be run
+ */
+ScopePlan *scope_plan_new (ScopeModel *model, GPtrArray *obstacles) G_GNUC_WARN_UNUSED_RESULT;
+void scope_plan_free (ScopePlan *self);
+
+const ScopeShape *scope_plan_get_shape (const ScopePlan *self, guint value);
+
+/**
+ * scope_plan_add:
+ * @step: (transfer full): a step
+ * @inputs: (array length=n_inputs): the values that it takes
+ * @outputs: (element-type guint): gets the values that it makes
+ * @why: (out): a translated sentence: why it cannot take them
+ */
+gboolean scope_plan_add (ScopePlan *self, ScopeStep *step, const guint *inputs, guint n_inputs,
+                         GArray *outputs, char **why);
+
+/* All values' shapes once the inputs' are known (free dimensions of time filled in): an array of as many as @shapes. */
+ScopeShape *scope_plan_infer (const ScopePlan *self, const ScopeShape *inputs, char **why);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ScopePlan, scope_plan_free)
+
+G_END_DECLS

@@ -1,0 +1,359 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "scope-verify.h"
+
+#include "scope-error.h"
+#include "scope-network-private.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+
+/* A golden file's letters for what a trace calls by name; both g and hh are candidates. */
+static const struct
+{
+  const char *letter;
+  const char *track;
+} letters[] = {
+  { "i", "input" },  { "f", "forget" }, { "g", "candidate" },  { "o", "output" }, { "c", "cell" },
+  { "z", "update" }, { "r", "reset" },  { "hh", "candidate" }, { "h", "hidden" },
+};
+
+void
+scope_verify_line_free (ScopeVerifyLine *self)
+{
+  g_free (self->name);
+  g_free (self->note);
+  g_free (self);
+}
+
+static ScopeVerifyLine *
+line_new (const char *path)
+{
+  ScopeVerifyLine *self = g_new0 (ScopeVerifyLine, 1);
+
+  self->name = g_strdup (path + 1);
+  self->difference = NAN;
+  self->allowed = NAN;
+  self->status = SCOPE_VERIFY_NOT_COMPARED;
+  return self;
+}
+
+/* The first windows of @actual against all of @expected. */
+static void
+line_compare (ScopeVerifyLine *self, const ScopeArray *actual, const ScopeArray *expected,
+              double share, double least)
+{
+  guint n_dims = scope_array_get_n_dims (expected);
+  const float *a = scope_array_get_data (actual);
+  const float *b = scope_array_get_data (expected);
+  gboolean fits = n_dims > 0 && scope_array_get_n_dims (actual) == n_dims
+                  && scope_array_get_dim (actual, 0) >= scope_array_get_dim (expected, 0);
+  double largest = 0;
+
+  for (guint i = 1; fits && i < n_dims; i++)
+    fits = scope_array_get_dim (actual, i) == scope_array_get_dim (expected, i);
+  self->status = SCOPE_VERIFY_OVER;
+  if (!fits)
+    {
+      g_autofree char *found = scope_array_dup_shape_text (actual);
+      g_autofree char *wanted = scope_array_dup_shape_text (expected);
+
+      self->difference = INFINITY;
+      self->note = g_strdup_printf (_ ("the network gives %s, the file has %s"), found, wanted);
+      return;
+    }
+
+  self->difference = 0;
+  for (gsize i = 0; i < scope_array_get_size (expected); i++)
+    {
+      double difference = fabs ((double) a[i] - (double) b[i]);
+
+      if (a[i] == b[i] || (isnan (a[i]) && isnan (b[i])))
+        difference = 0;
+      else if (isnan (difference))
+        difference = INFINITY;
+      self->difference = MAX (self->difference, difference);
+      if (isfinite (b[i]))
+        largest = MAX (largest, fabs ((double) b[i]));
+    }
+  self->allowed = share > 0 ? MAX (share * largest, least) : least;
+  if (self->difference <= self->allowed)
+    self->status = SCOPE_VERIFY_OK;
+}
+
+static double
+get_number (ScopeImage *golden, const char *name)
+{
+  GVariant *value = scope_image_get_attribute (golden, "/", name);
+
+  if (value != NULL && g_variant_is_of_type (value, G_VARIANT_TYPE_DOUBLE))
+    return g_variant_get_double (value);
+  if (value != NULL && g_variant_is_of_type (value, G_VARIANT_TYPE ("ad"))
+      && g_variant_n_children (value) == 1)
+    {
+      double number;
+
+      g_variant_get_child (value, 0, "d", &number);
+      return number;
+    }
+  return 0;
+}
+
+static gboolean
+fail (ScopeImage *golden, const char *found, const char *expected, GError **error)
+{
+  scope_error_set (error, SCOPE_ERROR_CONTRADICTION, scope_image_get_name (golden), found, expected,
+                   _ ("Take the file that was made for this model."));
+  return FALSE;
+}
+
+/* The array at "/@group/@index", or NULL. */
+static ScopeArray *
+find_array (ScopeImage *golden, const char *group, guint index)
+{
+  g_autofree char *path = g_strdup_printf ("/%s/%u", group, index);
+  const ScopeImageNode *node = scope_image_find (golden, path);
+
+  return node != NULL ? node->array : NULL;
+}
+
+/*
+ * A batch's windows as rows of a series: window w of every input begins at row w · @spacing, the length of the longest window; an
+ * input with shorter ones has rows that nobody reads between them.
+ */
+static ScopeArray *
+lay_out_rows (const ScopeArray *x, guint n_fixed, gsize spacing)
+{
+  const gsize *dims = scope_array_get_dims (x);
+  gsize n_windows = dims[0];
+  gsize window = n_fixed > 1 ? dims[1] : 1;
+  gsize row = 1;
+  gsize row_dims[SCOPE_ARRAY_MAX_DIMS];
+  guint n_dims = scope_array_get_n_dims (x) - n_fixed + 1;
+  ScopeArray *rows;
+
+  if (!g_size_checked_mul (&row_dims[0], n_windows, spacing))
+    return NULL;
+  for (guint i = 1; i < n_dims; i++)
+    {
+      row_dims[i] = dims[n_fixed + i - 1];
+      row *= row_dims[i];
+    }
+  rows = scope_array_new (n_dims, row_dims);
+  for (gsize w = 0; rows != NULL && w < n_windows; w++)
+    memcpy (scope_array_get_writable (rows) + w * spacing * row,
+            scope_array_get_data (x) + w * window * row, window * row * sizeof (float));
+  return rows;
+}
+
+/* The stored inputs as the rows of a batch. */
+static gboolean
+collect_inputs (ScopeNetwork *self, ScopeImage *golden, GPtrArray *rows, gsize *n_windows,
+                gsize *spacing, gsize *window, GError **error)
+{
+  guint n_inputs = scope_network_get_n_inputs (self);
+
+  *spacing = 1;
+  *window = 1;
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint i = 0; i < n_inputs; i++)
+      {
+        ScopeArray *x = find_array (golden, "x", i);
+        const ScopeShape *shape =
+            scope_plan_get_shape (self->plan, g_array_index (self->plan->inputs, guint, i));
+        guint n_fixed = shape->n_dims < 3 ? 1 : 2;
+
+        if (x == NULL || scope_array_get_n_dims (x) != shape->n_dims)
+          {
+            g_autofree char *expected = scope_shape_dup_text (shape);
+            g_autofree char *path =
+                g_strdup_printf (x == NULL ? _ ("no array x/%u") : _ ("another shape of x/%u"), i);
+
+            return fail (golden, path, expected, error);
+          }
+        if (i == 0)
+          {
+            *n_windows = scope_array_get_dim (x, 0);
+            if (n_fixed > 1)
+              *window = scope_array_get_dim (x, 1);
+          }
+        if (scope_array_get_dim (x, 0) != *n_windows)
+          return fail (golden, _ ("inputs of unequal numbers of windows"), _ ("equal ones"), error);
+        if (n_fixed > 1)
+          *spacing = MAX (*spacing, scope_array_get_dim (x, 1));
+        if (n_fixed > 1
+            && scope_network_get_input_window (self, i, *window) != scope_array_get_dim (x, 1))
+          {
+            g_autofree char *found =
+                g_strdup_printf (_ ("%zu steps in x/%u"), scope_array_get_dim (x, 1), i);
+            g_autofree char *expected =
+                g_strdup_printf ("%zu", scope_network_get_input_window (self, i, *window));
+
+            return fail (golden, found, expected, error);
+          }
+
+        if (pass == 1)
+          {
+            ScopeArray *laid = lay_out_rows (x, n_fixed, *spacing);
+
+            if (laid == NULL)
+              return fail (golden, _ ("more numbers than there is memory for"), NULL, error);
+            g_ptr_array_add (rows, laid);
+          }
+      }
+  return TRUE;
+}
+
+/* "lstm/forward" of "/traces/lstm/forward/i"; NULL for what is no trace. */
+static char *
+dup_layer (const ScopeImageNode *node)
+{
+  const char *layer;
+
+  if (node->array == NULL || !g_str_has_prefix (node->path, "/traces/"))
+    return NULL;
+  layer = node->path + strlen ("/traces/");
+  if (strchr (layer, '/') == NULL)
+    return NULL;
+  return g_strndup (layer, (gsize) (strrchr (layer, '/') - layer));
+}
+
+static gboolean
+can_trace (ScopeNetwork *self, const char *layer)
+{
+  for (guint i = 0; i < self->plan->steps->len; i++)
+    {
+      const ScopeStep *step = g_ptr_array_index (self->plan->steps, i);
+
+      if (step->class->tracks != NULL && g_strcmp0 (step->path, layer) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* The layers that the file has traces of and the network can trace. */
+static GPtrArray *
+list_layers (ScopeNetwork *self, ScopeImage *golden)
+{
+  GPtrArray *layers = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < scope_image_get_n_nodes (golden); i++)
+    {
+      g_autofree char *layer = dup_layer (scope_image_get_node (golden, i));
+
+      if (layer != NULL && can_trace (self, layer)
+          && !g_ptr_array_find_with_equal_func (layers, layer, g_str_equal, NULL))
+        g_ptr_array_add (layers, g_steal_pointer (&layer));
+    }
+  return layers;
+}
+
+static void
+compare_trace (ScopeVerifyLine *line, const ScopeImageNode *node, GPtrArray *traces)
+{
+  g_autofree char *layer = dup_layer (node);
+  const char *letter = strrchr (node->path, '/') + 1;
+  ScopeArray *track = NULL;
+
+  for (guint i = 0; i < traces->len; i++)
+    {
+      ScopeTrace *trace = g_ptr_array_index (traces, i);
+
+      for (guint k = 0; g_strcmp0 (scope_trace_get_layer (trace), layer) == 0
+                        && k < G_N_ELEMENTS (letters) && track == NULL;
+           k++)
+        if (strcmp (letters[k].letter, letter) == 0)
+          track = scope_trace_find (trace, letters[k].track);
+    }
+
+  if (track == NULL)
+    {
+      line->status = SCOPE_VERIFY_OVER;
+      line->note = g_strdup (_ ("the network gives no such trace"));
+      return;
+    }
+  line_compare (line, track, node->array, 5e-5, 5e-5 * 0.01);
+}
+
+static GPtrArray *
+compare (ScopeNetwork *self, ScopeImage *golden, ScopeArray *const *outputs, GPtrArray *traces)
+{
+  GPtrArray *lines = g_ptr_array_new_with_free_func ((GDestroyNotify) scope_verify_line_free);
+  double rounding = get_number (golden, "float32_error_y");
+
+  for (guint i = 0; i < scope_image_get_n_nodes (golden); i++)
+    {
+      const ScopeImageNode *node = scope_image_get_node (golden, i);
+      ScopeVerifyLine *line;
+
+      if (node->array == NULL || g_str_has_prefix (node->path, "/x/")
+          || g_str_has_prefix (node->path, "/w/"))
+        continue;
+
+      line = line_new (node->path);
+      g_ptr_array_add (lines, line);
+      if (g_str_has_prefix (node->path, "/y/"))
+        {
+          guint64 index = g_ascii_strtoull (node->path + strlen ("/y/"), NULL, 10);
+
+          if (index < scope_network_get_n_outputs (self))
+            line_compare (line, outputs[index], node->array, 1e-5, 10 * rounding);
+          else
+            {
+              line->status = SCOPE_VERIFY_OVER;
+              line->note = g_strdup (_ ("the network has no such output"));
+            }
+        }
+      else if (g_str_has_prefix (node->path, "/traces/"))
+        compare_trace (line, node, traces);
+      else if (g_str_has_prefix (node->path, "/vjp"))
+        line->note = g_strdup (_ ("gradients are not compared"));
+      else if (g_str_has_prefix (node->path, "/y64/"))
+        line->note = g_strdup (_ ("the answers in float64; those in float32 are compared"));
+      else
+        line->note = g_strdup (_ ("not an answer that Gatescope knows"));
+    }
+  return lines;
+}
+
+GPtrArray *
+scope_network_verify (ScopeNetwork *self, ScopeImage *golden, const ScopeRunOptions *options,
+                      GError **error)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) scope_array_unref);
+  g_autoptr (GPtrArray) layers = NULL;
+  g_autoptr (GPtrArray) traces = NULL;
+  g_autofree ScopeArray **outputs = NULL;
+  g_autofree gsize *starts = NULL;
+  ScopeRunOptions own = { 0 };
+  ScopeBatch batch = { 0 };
+  GPtrArray *lines;
+  gsize spacing;
+
+  g_return_val_if_fail (self != NULL && golden != NULL, NULL);
+
+  if (!collect_inputs (self, golden, rows, &batch.n_windows, &spacing, &batch.window, error))
+    return NULL;
+
+  starts = g_new0 (gsize, batch.n_windows + 1);
+  for (gsize w = 0; w < batch.n_windows; w++)
+    starts[w] = w * spacing;
+  batch.inputs = (ScopeArray *const *) rows->pdata;
+  batch.n_inputs = rows->len;
+  batch.starts = starts;
+
+  layers = list_layers (self, golden);
+  g_ptr_array_add (layers, NULL);
+  if (options != NULL)
+    own = *options;
+  own.trace_layers = (const char *const *) layers->pdata;
+
+  outputs = g_new0 (ScopeArray *, scope_network_get_n_outputs (self));
+  if (!scope_network_run (self, &batch, &own, outputs, &traces, error))
+    return NULL;
+
+  lines = compare (self, golden, outputs, traces);
+  for (guint i = 0; i < scope_network_get_n_outputs (self); i++)
+    scope_array_unref (outputs[i]);
+  return lines;
+}
