@@ -1,0 +1,399 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "scope-loader.h"
+
+#include "scope-error.h"
+#include "scope-facts.h"
+#include "scope-reader.h"
+#include "scope-recipe-store.h"
+
+#include <glib/gi18n.h>
+
+typedef struct
+{
+  GPtrArray *files;
+  ScopeProgress *progress;
+} LoadData;
+
+typedef struct
+{
+  ScopeModel *model;
+  ScopeNetwork *network;
+  GFile *model_file;
+  ScopeSeries *series;
+  ScopeRecipe *recipe;
+} JoinData;
+
+static void
+loaded_model_free (gpointer data)
+{
+  ScopeLoadedModel *loaded = data;
+
+  g_clear_object (&loaded->file);
+  g_clear_pointer (&loaded->model, scope_model_unref);
+  g_clear_pointer (&loaded->network, scope_network_unref);
+  g_clear_error (&loaded->network_error);
+  g_free (loaded);
+}
+
+static void
+loaded_table_free (gpointer data)
+{
+  ScopeLoadedTable *loaded = data;
+
+  g_clear_object (&loaded->file);
+  g_clear_pointer (&loaded->series, scope_series_unref);
+  g_free (loaded);
+}
+
+static void
+load_failure_free (gpointer data)
+{
+  ScopeLoadFailure *failure = data;
+
+  g_clear_object (&failure->file);
+  g_clear_error (&failure->error);
+  g_free (failure);
+}
+
+static ScopeLoaded *
+loaded_new (void)
+{
+  ScopeLoaded *self = g_new0 (ScopeLoaded, 1);
+
+  self->models = g_ptr_array_new_with_free_func (loaded_model_free);
+  self->tables = g_ptr_array_new_with_free_func (loaded_table_free);
+  self->recipes = g_ptr_array_new_with_free_func ((GDestroyNotify) scope_recipe_unref);
+  self->failures = g_ptr_array_new_with_free_func (load_failure_free);
+  return self;
+}
+
+void
+scope_loaded_free (ScopeLoaded *self)
+{
+  if (self == NULL)
+    return;
+  g_ptr_array_unref (self->models);
+  g_ptr_array_unref (self->tables);
+  g_ptr_array_unref (self->recipes);
+  g_ptr_array_unref (self->failures);
+  g_free (self);
+}
+
+static void
+load_data_free (gpointer user_data)
+{
+  LoadData *data = user_data;
+
+  g_ptr_array_unref (data->files);
+  g_clear_object (&data->progress);
+  g_free (data);
+}
+
+static void
+join_data_free (gpointer user_data)
+{
+  JoinData *data = user_data;
+
+  g_clear_pointer (&data->model, scope_model_unref);
+  g_clear_pointer (&data->network, scope_network_unref);
+  g_clear_object (&data->model_file);
+  g_clear_pointer (&data->series, scope_series_unref);
+  g_clear_pointer (&data->recipe, scope_recipe_unref);
+  g_free (data);
+}
+
+/* When a kind of file has its turn: a recipe says how tables are read. */
+typedef enum
+{
+  TURN_RECIPES,
+  TURN_TABLES,
+  TURN_MODELS,
+  N_TURNS,
+} Turn;
+
+static Turn
+get_turn (ScopeFileKind kind)
+{
+  switch (kind)
+    {
+    case SCOPE_FILE_JSON:
+      return TURN_RECIPES;
+    case SCOPE_FILE_TEXT:
+      return TURN_TABLES;
+    case SCOPE_FILE_HDF5:
+    case SCOPE_FILE_ARCHIVE:
+    case SCOPE_FILE_LFS:
+    case SCOPE_FILE_NPY:
+    case SCOPE_FILE_NETCDF:
+    case SCOPE_FILE_EMPTY:
+    case SCOPE_FILE_UNKNOWN:
+    default:
+      /* The reader has the words for what none of Keras's files is. */
+      return TURN_MODELS;
+    }
+}
+
+/* The recipe that was opened together with the table: the one made for a table of its name, else the
+ * first. */
+static ScopeRecipe *
+find_recipe (ScopeLoaded *loaded, GFile *file)
+{
+  g_autofree char *name = g_file_get_basename (file);
+
+  for (guint i = 0; i < loaded->recipes->len; i++)
+    {
+      ScopeRecipe *recipe = g_ptr_array_index (loaded->recipes, i);
+
+      if (g_strcmp0 (scope_recipe_get_table_name (recipe), name) == 0)
+        return recipe;
+    }
+  return loaded->recipes->len > 0 ? g_ptr_array_index (loaded->recipes, 0) : NULL;
+}
+
+static gboolean
+load_recipe (ScopeLoaded *loaded, const char *path, GError **error)
+{
+  ScopeRecipe *recipe = scope_recipe_load (path, error);
+
+  if (recipe == NULL)
+    return FALSE;
+  g_ptr_array_add (loaded->recipes, recipe);
+  return TRUE;
+}
+
+static gboolean
+load_table (ScopeLoaded *loaded, GFile *file, const char *path, ScopeProgress *progress,
+            GCancellable *cancellable, GError **error)
+{
+  ScopeRecipe *recipe = find_recipe (loaded, file);
+  ScopeLoadedTable *table;
+  ScopeSeries *series;
+
+  series = scope_series_read (path, recipe != NULL ? scope_recipe_get_reading (recipe) : NULL,
+                              cancellable, progress, error);
+  if (series == NULL)
+    return FALSE;
+  table = g_new0 (ScopeLoadedTable, 1);
+  table->file = g_object_ref (file);
+  table->series = series;
+  g_ptr_array_add (loaded->tables, table);
+  return TRUE;
+}
+
+static gboolean
+load_model (ScopeLoaded *loaded, GFile *file, const char *path, ScopeProgress *progress,
+            GCancellable *cancellable, GError **error)
+{
+  g_autoptr (ScopeImage) image = NULL;
+  g_autoptr (ScopeModel) model = NULL;
+  ScopeLoadedModel *result;
+
+  image = scope_reader_open (path, SCOPE_READER_WHOLE, cancellable, progress, error);
+  if (image == NULL)
+    return FALSE;
+  model = scope_model_new (image, error);
+  if (model == NULL)
+    return FALSE;
+  result = g_new0 (ScopeLoadedModel, 1);
+  result->file = g_object_ref (file);
+  result->model = g_steal_pointer (&model);
+  result->network = scope_network_new (result->model, &result->network_error);
+  g_ptr_array_add (loaded->models, result);
+  return TRUE;
+}
+
+/* A path on this machine, also for places that GVfs mounts. */
+static char *
+get_path (GFile *file, GError **error)
+{
+  g_autofree char *name = NULL;
+  char *path = g_file_get_path (file);
+
+  if (path != NULL)
+    return path;
+  name = g_file_get_parse_name (file);
+  scope_error_set (error, SCOPE_ERROR_UNREADABLE, name, _ ("a place that is not on this computer"),
+                   _ ("a file on this computer"), _ ("copy it into a folder first"));
+  return NULL;
+}
+
+static gboolean
+load_file (ScopeLoaded *loaded, GFile *file, Turn turn, ScopeProgress *progress,
+           GCancellable *cancellable, GError **error)
+{
+  g_autofree char *path = get_path (file, error);
+
+  if (path == NULL)
+    return FALSE;
+  if (turn == TURN_RECIPES)
+    return load_recipe (loaded, path, error);
+  if (turn == TURN_TABLES)
+    return load_table (loaded, file, path, progress, cancellable, error);
+  return load_model (loaded, file, path, progress, cancellable, error);
+}
+
+static void
+add_failure (ScopeLoaded *loaded, GFile *file, GError *error)
+{
+  ScopeLoadFailure *failure = g_new0 (ScopeLoadFailure, 1);
+
+  failure->file = g_object_ref (file);
+  failure->error = error;
+  g_ptr_array_add (loaded->failures, failure);
+}
+
+static void
+load_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  LoadData *data = task_data;
+  g_autoptr (ScopeLoaded) loaded = loaded_new ();
+  g_autofree Turn *turns = g_new (Turn, data->files->len);
+
+  for (guint i = 0; i < data->files->len; i++)
+    {
+      GFile *file = g_ptr_array_index (data->files, i);
+      GError *error = NULL;
+      g_autofree char *path = get_path (file, &error);
+      ScopeFileKind kind;
+
+      turns[i] = N_TURNS;
+      if (path != NULL && scope_reader_sniff (path, &kind, &error))
+        turns[i] = get_turn (kind);
+      else
+        add_failure (loaded, file, error);
+    }
+
+  for (Turn turn = 0; turn < N_TURNS; turn++)
+    for (guint i = 0; i < data->files->len; i++)
+      {
+        GFile *file = g_ptr_array_index (data->files, i);
+        GError *error = NULL;
+
+        if (turns[i] != turn)
+          continue;
+        if (g_task_return_error_if_cancelled (task))
+          return;
+        if (!load_file (loaded, file, turn, data->progress, cancellable, &error))
+          add_failure (loaded, file, error);
+      }
+
+  g_task_return_pointer (task, g_steal_pointer (&loaded), (GDestroyNotify) scope_loaded_free);
+}
+
+void
+scope_loader_load_async (GPtrArray *files, ScopeProgress *progress, GCancellable *cancellable,
+                         GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  LoadData *data;
+
+  g_return_if_fail (files != NULL);
+
+  data = g_new0 (LoadData, 1);
+  data->files = g_ptr_array_ref (files);
+  g_set_object (&data->progress, progress);
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, scope_loader_load_async);
+  g_task_set_task_data (task, data, load_data_free);
+  g_task_run_in_thread (task, load_thread);
+}
+
+ScopeLoaded *
+scope_loader_load_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (G_IS_TASK (result), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* The recipe that was saved beside the model's file, or NULL. */
+static ScopeRecipe *
+load_neighbour (JoinData *data)
+{
+  g_autofree char *name = scope_recipe_store_dup_file_name (data->model, data->series);
+  g_autoptr (GFile) folder = NULL;
+  g_autoptr (GFile) file = NULL;
+  g_autofree char *path = NULL;
+
+  folder = data->model_file != NULL ? g_file_get_parent (data->model_file) : NULL;
+  if (folder == NULL)
+    return NULL;
+  file = g_file_get_child (folder, name);
+  path = g_file_get_path (file);
+  if (path == NULL || !g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    return NULL;
+  return scope_recipe_load (path, NULL);
+}
+
+static ScopeRecipe *
+complete (JoinData *data, ScopeRecipe *recipe, const ScopeModelFacts *facts, GError **error)
+{
+  g_autoptr (ScopeRecipe) copy = NULL;
+
+  if (recipe == NULL)
+    return NULL;
+  copy = scope_recipe_copy (recipe);
+  if (!scope_recipe_complete (copy, data->series, facts, error))
+    return NULL;
+  return g_steal_pointer (&copy);
+}
+
+static void
+join_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  JoinData *data = task_data;
+  g_autoptr (ScopeFacts) facts = scope_facts_new (data->model, data->network);
+  g_autoptr (ScopeRecipe) found = NULL;
+  ScopeRecipe *recipe = NULL;
+  GError *error = NULL;
+
+  if (data->recipe != NULL)
+    recipe = complete (data, data->recipe, scope_facts_get (facts), &error);
+  else
+    {
+      /* What was kept and does not fit any more is no reason to refuse the two files. */
+      found = scope_recipe_store_load (data->model, data->series);
+      recipe = complete (data, found, scope_facts_get (facts), NULL);
+      if (recipe == NULL)
+        {
+          g_clear_pointer (&found, scope_recipe_unref);
+          found = load_neighbour (data);
+          recipe = complete (data, found, scope_facts_get (facts), NULL);
+        }
+      if (recipe == NULL)
+        recipe = scope_recipe_new_guess (data->series, scope_facts_get (facts), &error);
+    }
+
+  if (recipe != NULL)
+    g_task_return_pointer (task, recipe, (GDestroyNotify) scope_recipe_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+scope_loader_join_async (ScopeModel *model, ScopeNetwork *network, GFile *model_file,
+                         ScopeSeries *series, ScopeRecipe *recipe, GCancellable *cancellable,
+                         GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  JoinData *data;
+
+  g_return_if_fail (model != NULL && series != NULL);
+
+  data = g_new0 (JoinData, 1);
+  data->model = scope_model_ref (model);
+  data->network = network != NULL ? scope_network_ref (network) : NULL;
+  g_set_object (&data->model_file, model_file);
+  data->series = scope_series_ref (series);
+  data->recipe = recipe != NULL ? scope_recipe_copy (recipe) : NULL;
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, scope_loader_join_async);
+  g_task_set_task_data (task, data, join_data_free);
+  g_task_run_in_thread (task, join_thread);
+}
+
+ScopeRecipe *
+scope_loader_join_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (G_IS_TASK (result), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

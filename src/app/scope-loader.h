@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "scope-network.h"
+#include "scope-recipe.h"
+#include "scope-series.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * ScopeLoadedModel:
+ * @file: where it came from
+ * @model: as its file has it
+ * @network: (nullable): compiled; else @network_error says why not
+ */
+typedef struct
+{
+  GFile *file;
+  ScopeModel *model;
+  ScopeNetwork *network;
+  GError *network_error;
+} ScopeLoadedModel;
+
+/* A table and where it came from. */
+typedef struct
+{
+  GFile *file;
+  ScopeSeries *series;
+} ScopeLoadedTable;
+
+/* A file that could not be opened and why. */
+typedef struct
+{
+  GFile *file;
+  GError *error;
+} ScopeLoadFailure;
+
+/**
+ * ScopeLoaded:
+ * @models: (element-type ScopeLoadedModel):
+ * @tables: (element-type ScopeLoadedTable):
+ * @recipes: (element-type ScopeRecipe): not yet completed for a model and a table
+ * @failures: (element-type ScopeLoadFailure):
+ *
+ * What became of some files, each kind in the order in which the files were given.
+ */
+typedef struct
+{
+  GPtrArray *models;
+  GPtrArray *tables;
+  GPtrArray *recipes;
+  GPtrArray *failures;
+} ScopeLoaded;
+
+void scope_loaded_free (ScopeLoaded *self);
+
+/**
+ * scope_loader_load_async:
+ * @files: (element-type GFile): models, tables and recipes in any order; their bytes decide which is what
+ * @progress: (nullable): of the file under way
+ * @cancellable: (nullable): ends the reader at once
+ *
+ * Reads on another thread: recipes first, because they say how a table is read, then tables, then
+ * models. One file's fault does not keep the others from being opened.
+ */
+void scope_loader_load_async (GPtrArray *files, ScopeProgress *progress, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer user_data);
+/* @error: only that it was cancelled. */
+ScopeLoaded *
+scope_loader_load_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * scope_loader_join_async:
+ * @model: a model
+ * @network: (nullable): the same, compiled
+ * @model_file: (nullable): where it came from
+ * @series: a table
+ * @recipe: (nullable): what the person opened for the two; %NULL: the one that was kept for them, else the one beside the
+ *     model's file, else a guess
+ *
+ * Makes on another thread a recipe that joins model and table and leaves nothing open.
+ */
+void scope_loader_join_async (ScopeModel *model, ScopeNetwork *network, GFile *model_file,
+                              ScopeSeries *series, ScopeRecipe *recipe, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer user_data);
+/* @error: SCOPE_ERROR_RECIPE as scope_recipe_complete() and scope_recipe_new_guess() set it */
+ScopeRecipe *
+scope_loader_join_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ScopeLoaded, scope_loaded_free)
+
+G_END_DECLS

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "scope-plot.h"
+
+G_BEGIN_DECLS
+
+/* What scope-plot.c (the widget) and scope-plot-export.c (its menu and its files) know of each other. */
+
+/* The action group "plot" of a plot. */
+void scope_plot_add_actions (ScopePlot *self);
+GMenuModel *scope_plot_create_menu (ScopePlot *self) G_GNUC_WARN_UNUSED_RESULT;
+GMenuModel *scope_plot_get_extra_menu (ScopePlot *self);
+void scope_plot_popup_menu (ScopePlot *self, double x, double y);
+/* Picture and selection in another style, on paper. */
+void scope_plot_paint_export (ScopePlot *self, const ScopeStyle *style, cairo_t *cr, double width,
+                              double height);
+
+G_END_DECLS

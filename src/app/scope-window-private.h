@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "scope-browser.h"
+#include "scope-page.h"
+#include "scope-progress.h"
+#include "scope-welcome-page.h"
+#include "scope-window.h"
+
+G_BEGIN_DECLS
+
+/* What scope-window.c (the frame), scope-window-actions.c and scope-window-open.c know of each other. */
+struct _ScopeWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  GtkStack *body;
+  ScopeWelcomePage *welcome;
+  AdwViewStack *pages;
+  AdwViewSwitcher *switcher;
+  AdwViewSwitcherBar *switcher_bar;
+  GtkLabel *title;
+  GtkLabel *subtitle;
+  GtkWidget *title_box;
+  AdwSplitButton *open_button;
+  GtkWidget *browser_toggle;
+  GtkWidget *inspector_toggle;
+  GtkMenuButton *menu_button;
+  GtkPaned *browser_pane;
+  GtkPaned *inspector_pane;
+  ScopeBrowser *browser;
+  GtkWidget *inspector_frame;
+  AdwBin *inspector;
+  GtkRevealer *drop_hint;
+  GtkRevealer *loading;
+  GtkLabel *loading_label;
+  GtkProgressBar *loading_bar;
+  GMenu *open_menu;
+
+  ScopeSession *session;
+  gboolean is_narrow;
+  gboolean wants_browser; /* what the person chose, which a narrow window may not be able to show */
+  gboolean wants_inspector;
+  int inspector_width;
+
+  /* Opening files. */
+  GCancellable *loading_cancellable;
+  ScopeProgress *loading_progress;
+  guint loading_delay_id;
+  gboolean keeps_page;
+  ScopeRecipe *opened_recipe; /* for the next pair of model and table */
+};
+
+/* scope-window.c */
+void scope_window_update_panes (ScopeWindow *self);
+/* scope-window-actions.c */
+void scope_window_class_install_actions (GtkWidgetClass *widget_class);
+void scope_window_update_actions (ScopeWindow *self);
+/* scope-window-open.c */
+void scope_window_init_opening (ScopeWindow *self);
+void scope_window_dispose_opening (ScopeWindow *self);
+void scope_window_open_recipe (ScopeWindow *self, ScopeRecipe *recipe);
+/* Ends what is being opened. */
+void scope_window_cancel_opening (ScopeWindow *self);
+
+G_END_DECLS
