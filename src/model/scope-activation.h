@@ -80,6 +80,8 @@ double scope_activation_apply (const ScopeActivation *activation, double x);
 
 gboolean scope_activation_is_elementwise (const ScopeActivation *activation);
 
+/* Keras's name for it: "tanh", "hard_sigmoid" … Static. */
+const char *scope_activation_get_name (const ScopeActivation *activation);
 /* "σ", "tanh", "hard sigmoid (Keras 2)" … for equations. Static, translated. */
 const char *scope_activation_get_symbol (const ScopeActivation *activation);
 /* "relu, slope 0.1" or "hard_sigmoid: clip(0.2 x + 0.5, 0, 1), the rule of Keras 1 and 2" */

@@ -3,13 +3,11 @@
 
 #include "scope-activation.h"
 #include "scope-array.h"
+#include "scope-shape.h"
 
 G_BEGIN_DECLS
 
 #define SCOPE_TYPE_LAYER (scope_layer_get_type ())
-
-/* None in a shape (batch, free time steps). */
-#define SCOPE_DIM_FREE (-1)
 
 /**
  * ScopeLayer:
@@ -25,7 +23,7 @@ typedef struct _ScopeLayer ScopeLayer;
  *     arrays are "W_i", "U_i", "b_i" …; "weight 0" … for classes that are not known
  * @name: the name in the file
  * @path: where the file keeps it
- * @array: the numbers, in the file's own layout
+ * @array: the numbers, in the file's own layout; never %NULL
  * @trainable: whether the file says so
  */
 typedef struct
@@ -57,6 +55,9 @@ const char *scope_layer_get_class (ScopeLayer *self);
 /* LSTM, GRU, SimpleRNN, CuDNNLSTM, CuDNNGRU (not their wrappers). */
 gboolean scope_layer_is_recurrent (ScopeLayer *self);
 
+/* LSTMCell, GRUCell, SimpleRNNCell: one step of a recurrent layer, inside an RNN. They have gates too. */
+gboolean scope_layer_is_cell (ScopeLayer *self);
+
 /* Shape of the (first) output with the batch first, SCOPE_DIM_FREE where free. 0 dims: not known. */
 guint scope_layer_get_output_dims (ScopeLayer *self, const gint64 **dims);
 /* The same of the (first) input. */
@@ -77,10 +78,21 @@ ScopeArray *scope_layer_get_array (ScopeLayer *self, const char *role);
 guint scope_layer_get_n_children (ScopeLayer *self);
 ScopeLayer *scope_layer_get_child (ScopeLayer *self, guint index);
 
-/* What feeds the layer, call by call (shared layers are called more than once). */
+/* What feeds the layer, call by call (shared layers are called more than once). A wrapped layer has one call without feeds. */
 guint scope_layer_get_n_calls (ScopeLayer *self);
 guint scope_layer_get_n_feeds (ScopeLayer *self, guint call);
 const ScopeTensor *scope_layer_get_feed (ScopeLayer *self, guint call, guint index);
+/* Name of the keyword that a feed is passed by ("initial_state", "mask"), NULL where it is by position. */
+const char *scope_layer_get_feed_argument (ScopeLayer *self, guint call, guint index);
+/* Shape of output @tensor of @call; not known (0 dims) where there is none. */
+const ScopeShape *scope_layer_get_call_shape (ScopeLayer *self, guint call, guint tensor);
+
+/* Whether the layer is a model in the model; its children then are its layers, whose feeds count among themselves. */
+gboolean scope_layer_is_model (ScopeLayer *self);
+guint scope_layer_get_n_inner_inputs (ScopeLayer *self);
+const ScopeTensor *scope_layer_get_inner_input (ScopeLayer *self, guint index);
+guint scope_layer_get_n_inner_outputs (ScopeLayer *self);
+const ScopeTensor *scope_layer_get_inner_output (ScopeLayer *self, guint index);
 
 /* The configuration, with Keras 1's words already put into Keras 2's (output_dim → units …). The default
  * counts where the key is missing, null or of another type. */
@@ -91,6 +103,7 @@ gboolean scope_layer_get_boolean (ScopeLayer *self, const char *key, gboolean fa
 const char *scope_layer_get_string (ScopeLayer *self, const char *key, const char *fallback);
 /* A list of numbers, or a single one as a list of one. Returns their number, at most @max. */
 guint scope_layer_get_ints (ScopeLayer *self, const char *key, gint64 *values, guint max);
+guint scope_layer_get_doubles (ScopeLayer *self, const char *key, double *values, guint max);
 
 /**
  * scope_layer_get_activation:

@@ -29,6 +29,17 @@ GType scope_model_get_type (void);
  * weights. Keeps @image alive; copies no weights.
  */
 ScopeModel *scope_model_new (ScopeImage *image, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * scope_model_new_with_architecture:
+ * @image: the reader's answer, usually of a file with weights alone
+ * @json_text: what Keras's model.to_json() says, or a config.json
+ * @error: as scope_model_new()
+ *
+ * The same with an architecture from elsewhere, which counts in place of the file's own.
+ */
+ScopeModel *scope_model_new_with_architecture (ScopeImage *image, const char *json_text,
+                                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 ScopeModel *scope_model_ref (ScopeModel *self);
 void scope_model_unref (ScopeModel *self);
 

@@ -1,0 +1,464 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "scope-keras-config.h"
+
+#include "scope-error.h"
+#include "scope-keras-words.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* Where a first layer of Keras 1 and 2 keeps the shape of the input: whole, or without the batch. */
+static const char *const batch_keys[] = { "batch_shape", "batch_input_shape" };
+
+/* Modules that are Keras's own under one of its names. */
+static const char *const own_modules[] = { "keras", "tf_keras", "keras_core", "tensorflow.keras",
+                                           "tensorflow.python.keras" };
+
+char *
+scope_keras_context_dup_place (const ScopeKerasContext *context, const char *layer)
+{
+  if (layer == NULL)
+    return g_strdup (context->file);
+  /* Translators: a file and a layer in it */
+  return g_strdup_printf (_ ("%s, layer “%s”"), context->file, layer);
+}
+
+void
+scope_keras_context_remark (const ScopeKerasContext *context, const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  va_list args;
+
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+
+  if (!g_ptr_array_find_with_equal_func (context->remarks, text, g_str_equal, NULL))
+    g_ptr_array_add (context->remarks, g_steal_pointer (&text));
+}
+
+static gboolean
+is_own_module (const char *module)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (own_modules); i++)
+    {
+      gsize length = strlen (own_modules[i]);
+
+      if (strncmp (module, own_modules[i], length) == 0
+          && (module[length] == '\0' || module[length] == '.'))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* A class that somebody else wrote: its name with its package, or NULL. Keras 3 says so by module and registered
+ * name, tf.keras by a ">" in the class. */
+static char *
+dup_foreign_name (JsonObject *object, const char *class_name)
+{
+  const char *module = scope_json_get_string (object, "module");
+  const char *registered = scope_json_get_string (object, "registered_name");
+
+  if (registered != NULL && strchr (registered, '>') != NULL)
+    return g_strdup (registered);
+  if (strchr (class_name, '>') != NULL)
+    return g_strdup (class_name);
+  if (module != NULL && !is_own_module (module))
+    return g_strdup_printf ("%s.%s", module, class_name);
+  if (module == NULL && scope_class_find (class_name) == NULL)
+    return g_strdup (class_name);
+  return NULL;
+}
+
+/* "int8_from_float32" of a dtype policy, which is a string or an object; NULL where there is none. */
+static const char *
+get_policy (JsonObject *config)
+{
+  JsonNode *node = scope_json_get_member (config, "dtype");
+  JsonObject *object = scope_json_as_object (node);
+
+  if (object != NULL)
+    return scope_json_get_string (scope_json_get_object (object, "config"), "name");
+  return scope_json_as_string (node);
+}
+
+static void
+judge_policy (const ScopeKerasContext *context, ScopeLayer *layer)
+{
+  const char *policy = get_policy (layer->config);
+
+  if (policy == NULL)
+    return;
+
+  if (strstr (policy, "_from_") != NULL || strstr (policy, "int4") != NULL
+      || g_str_has_prefix (policy, "int8") || g_str_has_prefix (policy, "uint8")
+      || strstr (policy, "float8") != NULL)
+    {
+      g_autofree char *text = g_strdup_printf (_ ("its weights are quantised (%s)"), policy);
+
+      /* An Embedding without quantisation may take whole numbers. */
+      if (strcmp (layer->class_name, "InputLayer") != 0)
+        scope_layer_set_obstacle (layer, text);
+    }
+  else if (g_str_has_prefix (policy, "mixed_") || strcmp (policy, "float16") == 0
+           || strcmp (policy, "bfloat16") == 0 || strcmp (policy, "float64") == 0)
+    scope_keras_context_remark (
+        context, _ ("Keras computes this model in %s; Gatescope computes it in float32."), policy);
+}
+
+/* What of the file stands against running this layer ever. */
+static void
+judge_class (ScopeLayer *layer, JsonObject *object, const char *class_name)
+{
+  g_autofree char *foreign = dup_foreign_name (object, class_name);
+  g_autofree char *text = NULL;
+
+  if (layer->class != NULL && (layer->class->flags & SCOPE_CLASS_CODE) != 0)
+    text = g_strdup_printf (_ ("%s holds program code, which Gatescope never runs"),
+                            layer->class_name);
+  else if (foreign != NULL)
+    text = g_strdup_printf (
+        _ ("%s is a class of the model’s author, whose code is not in the file"), foreign);
+  if (text != NULL)
+    scope_layer_set_obstacle (layer, text);
+}
+
+static gboolean
+add_wrapped (const ScopeKerasContext *context, ScopeLayer *layer, const char *key, GError **error)
+{
+  JsonNode *node = scope_json_get_member (layer->config, key);
+  ScopeLayer *child;
+
+  if (scope_json_as_object (node) == NULL)
+    {
+      g_autofree char *place = scope_keras_context_dup_place (context, layer->name);
+      g_autofree char *found = g_strdup_printf (_ ("no “%s” in its configuration"), key);
+
+      scope_error_set (error, SCOPE_ERROR_DAMAGED, place, found, _ ("the layer that it wraps"),
+                       NULL);
+      return FALSE;
+    }
+  child = scope_keras_config_build_layer (context, node, layer->children->len, error);
+  if (child == NULL)
+    return FALSE;
+  g_ptr_array_add (layer->children, child);
+  return TRUE;
+}
+
+/* Without a layer of its own the backward one is the forward one's twin that goes the other way. */
+static ScopeLayer *
+make_backward (ScopeLayer *forward)
+{
+  g_autoptr (JsonObject) config = json_object_new ();
+  g_autofree char *name = NULL;
+  ScopeLayer *backward;
+  JsonObjectIter iter;
+  const char *key;
+  JsonNode *node;
+
+  json_object_iter_init (&iter, forward->config);
+  while (json_object_iter_next (&iter, &key, &node))
+    json_object_set_member (config, key, json_node_copy (node));
+  json_object_set_boolean_member (config, "go_backwards",
+                                  !scope_layer_get_boolean (forward, "go_backwards", FALSE));
+
+  if (g_str_has_prefix (forward->name, "forward_"))
+    name = g_strconcat ("backward_", forward->name + strlen ("forward_"), NULL);
+  else
+    name = g_strconcat ("backward_", forward->name, NULL);
+  backward = scope_layer_new (name, forward->class_name, config, &forward->keras);
+  backward->trainable = forward->trainable;
+  scope_layer_set_obstacle (backward, forward->obstacle);
+  return backward;
+}
+
+static gboolean
+add_bidirectional (const ScopeKerasContext *context, ScopeLayer *layer, GError **error)
+{
+  if (!add_wrapped (context, layer, "layer", error))
+    return FALSE;
+  if (scope_json_get_object (layer->config, "backward_layer") != NULL)
+    return add_wrapped (context, layer, "backward_layer", error);
+
+  g_ptr_array_add (layer->children, make_backward (g_ptr_array_index (layer->children, 0)));
+  return TRUE;
+}
+
+static gboolean
+add_cells (const ScopeKerasContext *context, ScopeLayer *layer, GError **error)
+{
+  JsonArray *cells = scope_json_get_array (layer->config, "cells");
+
+  for (guint i = 0; cells != NULL && i < json_array_get_length (cells); i++)
+    {
+      ScopeLayer *cell =
+          scope_keras_config_build_layer (context, json_array_get_element (cells, i), i, error);
+
+      if (cell == NULL)
+        return FALSE;
+      g_ptr_array_add (layer->children, cell);
+    }
+  return TRUE;
+}
+
+/* Shape of the input as a first layer says it; not known where it does not. */
+static ScopeShape
+get_declared_input (ScopeLayer *layer)
+{
+  ScopeShape shape = { 0 };
+  gint64 features;
+  gint64 steps;
+
+  for (guint i = 0; i < G_N_ELEMENTS (batch_keys) && shape.n_dims == 0; i++)
+    shape = scope_layer_get_shape (layer, batch_keys[i]);
+  if (shape.n_dims > 0)
+    return shape;
+
+  shape = scope_layer_get_shape (layer, "input_shape");
+  if (shape.n_dims > 0)
+    return scope_shape_insert (&shape, 0, SCOPE_DIM_FREE);
+
+  features = scope_layer_get_int (layer, "input_dim", 0);
+  if (features <= 0 || strcmp (layer->class_name, "Embedding") == 0)
+    return (ScopeShape){ 0 };
+
+  /* Keras 1 gives a layer's width, and for those that look at time its length, which may be null. */
+  scope_shape_append (&shape, SCOPE_DIM_FREE);
+  if (json_object_has_member (layer->config, "input_length"))
+    {
+      steps = scope_layer_get_int (layer, "input_length", SCOPE_DIM_FREE);
+      scope_shape_append (&shape, steps > 0 ? steps : SCOPE_DIM_FREE);
+    }
+  else if (scope_layer_is_recurrent (layer))
+    scope_shape_append (&shape, SCOPE_DIM_FREE);
+  scope_shape_append (&shape, features);
+  return shape;
+}
+
+static ScopeShape
+get_first_input (ScopeLayer *model)
+{
+  ScopeLayer *first = model->children->len > 0 ? g_ptr_array_index (model->children, 0) : NULL;
+  ScopeShape shape = { 0 };
+
+  if (first == NULL)
+    return shape;
+
+  shape = get_declared_input (first);
+  /* A wrapper of Keras 1 may leave it to what it wraps; a model in front has inputs of its own. */
+  if (shape.n_dims == 0 && scope_layer_is_model (first))
+    shape = get_first_input (first);
+  if (shape.n_dims == 0)
+    shape = scope_layer_get_shape (model, "build_input_shape");
+  if (shape.n_dims == 0)
+    shape = scope_layer_get_shape (first, "build_input_shape");
+  return shape;
+}
+
+/* Every model begins with its inputs, also where Keras leaves them to the first layer. */
+static void
+make_input_layer (ScopeLayer *model)
+{
+  ScopeShape shape = get_first_input (model);
+  g_autoptr (JsonObject) config = json_object_new ();
+  g_autofree char *name = NULL;
+  ScopeLayer *layer;
+
+  if (shape.n_dims > 0)
+    {
+      JsonArray *dims = json_array_new ();
+
+      for (guint i = 0; i < shape.n_dims; i++)
+        if (shape.dims[i] == SCOPE_DIM_FREE)
+          json_array_add_null_element (dims);
+        else
+          json_array_add_int_element (dims, shape.dims[i]);
+      json_object_set_array_member (config, "batch_shape", dims);
+    }
+
+  name = model->children->len > 0 ? g_strconcat (
+             ((ScopeLayer *) g_ptr_array_index (model->children, 0))->name, "_input", NULL)
+                                  : g_strdup ("input");
+  layer = scope_layer_new (name, "InputLayer", config, &model->keras);
+  layer->made = TRUE;
+  g_ptr_array_insert (model->children, 0, layer);
+}
+
+static gboolean
+build_sequential (const ScopeKerasContext *context, ScopeLayer *model, JsonArray *layers,
+                  GError **error)
+{
+  ScopeLayer *first;
+
+  for (guint i = 0; i < json_array_get_length (layers); i++)
+    {
+      ScopeLayer *layer =
+          scope_keras_config_build_layer (context, json_array_get_element (layers, i), i, error);
+
+      if (layer == NULL)
+        return FALSE;
+      g_ptr_array_add (model->children, layer);
+    }
+
+  first = model->children->len > 0 ? g_ptr_array_index (model->children, 0) : NULL;
+  if (first == NULL || strcmp (first->class_name, "InputLayer") != 0)
+    make_input_layer (model);
+
+  for (guint i = 0; i < model->children->len; i++)
+    {
+      ScopeCall *call = scope_layer_add_call (g_ptr_array_index (model->children, i));
+
+      if (i > 0)
+        scope_call_add_feed (call, &(ScopeTensor){ .layer = i - 1 }, NULL);
+    }
+  g_array_append_val (model->inner_inputs, ((ScopeTensor){ .layer = 0 }));
+  g_array_append_val (model->inner_outputs, ((ScopeTensor){ .layer = model->children->len - 1 }));
+  return TRUE;
+}
+
+/* What is in a layer: a wrapped layer, cells, or the layers of a model. */
+static gboolean
+build_inside (const ScopeKerasContext *context, ScopeLayer *layer, JsonNode *config, GError **error)
+{
+  JsonArray *list = scope_json_as_array (config);
+
+  if (list == NULL)
+    list = scope_json_get_array (layer->config, "layers");
+
+  if (strcmp (layer->class_name, "Bidirectional") == 0)
+    return add_bidirectional (context, layer, error);
+  if (strcmp (layer->class_name, "TimeDistributed") == 0)
+    return add_wrapped (context, layer, "layer", error);
+  if (strcmp (layer->class_name, "RNN") == 0)
+    return add_wrapped (context, layer, "cell", error);
+  if (strcmp (layer->class_name, "StackedRNNCells") == 0)
+    return add_cells (context, layer, error);
+  if (!scope_layer_is_model (layer))
+    return TRUE;
+
+  if (list == NULL)
+    {
+      g_autofree char *place = scope_keras_context_dup_place (context, layer->name);
+
+      scope_error_set (error, SCOPE_ERROR_DAMAGED, place, _ ("a model without a list of layers"),
+                       _ ("“layers” in its configuration"), NULL);
+      return FALSE;
+    }
+  if (strcmp (layer->class_name, "Sequential") == 0)
+    return build_sequential (context, layer, list, error);
+  return scope_keras_graph_build (context, layer, error);
+}
+
+/* A subclass of Model that kept Keras's own configuration is a model, whatever it is called. */
+static gboolean
+looks_functional (JsonObject *config)
+{
+  return scope_json_get_array (config, "layers") != NULL
+         && json_object_has_member (config, "input_layers")
+         && json_object_has_member (config, "output_layers");
+}
+
+ScopeLayer *
+scope_keras_config_build_layer (const ScopeKerasContext *context, JsonNode *node, guint index,
+                                GError **error)
+{
+  JsonObject *object = scope_json_as_object (node);
+  const char *file_class = scope_json_get_string (object, "class_name");
+  const char *name = scope_json_get_string (object, "name");
+  const char *module = scope_json_get_string (object, "module");
+  JsonNode *config_node = scope_json_get_member (object, "config");
+  JsonObject *config = scope_json_as_object (config_node);
+  g_autoptr (JsonObject) empty = NULL;
+  g_autoptr (ScopeLayer) layer = NULL;
+  g_autofree char *made_name = NULL;
+  const char *class_name;
+  const char *bare;
+
+  /* Keras 0.x has neither: the class is the name, and the configuration stands beside it. */
+  if (file_class == NULL && object != NULL && name != NULL)
+    {
+      file_class = name;
+      name = scope_json_get_string (object, "custom_name");
+      config = object;
+    }
+  if (file_class == NULL)
+    {
+      g_autofree char *place = NULL;
+
+      place = g_strdup_printf (_ ("%s, layer number %u of its model"), context->file, index + 1);
+      scope_error_set (error, SCOPE_ERROR_DAMAGED, place, _ ("no class"),
+                       _ ("“class_name” in its configuration"), NULL);
+      return NULL;
+    }
+
+  if (config == NULL)
+    config = empty = json_object_new ();
+  if (config != object && scope_json_get_string (config, "name") != NULL)
+    name = scope_json_get_string (config, "name");
+
+  bare = strrchr (file_class, '>');
+  bare = bare != NULL ? bare + 1 : file_class;
+  class_name = scope_keras_words_translate (bare, config);
+  if (scope_class_find (class_name) == NULL && looks_functional (config))
+    class_name = "Functional";
+  if (strcmp (class_name, "Model") == 0)
+    class_name = "Functional";
+
+  if (name == NULL)
+    {
+      g_autofree char *group = scope_class_dup_group (class_name);
+
+      name = made_name = g_strdup_printf ("%s_%u", group, index + 1);
+    }
+  layer = scope_layer_new (name, class_name, config, &context->keras);
+  g_free (layer->file_class);
+  layer->file_class = g_strdup (bare);
+  layer->trainable = scope_json_get_boolean (config, "trainable", TRUE);
+  /* Keras 3 lists functions such as ops.add() among the layers. */
+  layer->operation = module != NULL && strstr (module, ".ops.") != NULL;
+
+  if (!scope_layer_is_model (layer))
+    judge_class (layer, object, strchr (file_class, '>') != NULL ? file_class : class_name);
+  judge_policy (context, layer);
+  if (!layer->operation && !build_inside (context, layer, config_node, error))
+    return NULL;
+  return g_steal_pointer (&layer);
+}
+
+ScopeLayer *
+scope_keras_config_build (const ScopeKerasContext *context, JsonNode *root, GError **error)
+{
+  g_autoptr (ScopeLayer) model = NULL;
+
+  if (JSON_NODE_HOLDS_ARRAY (root))
+    {
+      /* A bare list is a Sequential's configuration. */
+      g_autoptr (JsonObject) object = json_object_new ();
+      g_autoptr (JsonNode) wrapped = json_node_new (JSON_NODE_OBJECT);
+
+      json_object_set_string_member (object, "class_name", "Sequential");
+      json_object_set_member (object, "config", json_node_copy (root));
+      json_node_set_object (wrapped, object);
+      model = scope_keras_config_build_layer (context, wrapped, 0, error);
+    }
+  else
+    model = scope_keras_config_build_layer (context, root, 0, error);
+
+  if (model == NULL)
+    return NULL;
+  if (!scope_layer_is_model (model))
+    {
+      g_autofree char *found = NULL;
+
+      found = g_strdup_printf (_ ("a model of class “%s”, whose layers are not in the file"),
+                               model->class_name);
+      scope_error_set (
+          error, SCOPE_ERROR_UNSUPPORTED, context->file, found,
+          _ ("a Sequential or a Functional model"),
+          _ ("Only models whose layers Keras itself can list are kept whole in a file; "
+             "build the same layers as a Sequential or Functional model, copy the "
+             "weights into it and save that."));
+      return NULL;
+    }
+  return g_steal_pointer (&model);
+}

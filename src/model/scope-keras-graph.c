@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How the layers of a Functional model are joined: inbound_nodes of Keras 1 and 2 (K@1.2.2, K@2.3.1 network.py,
+ * K@v2.15.0 node.py) and of Keras 3 (KM functional.py). */
+#include "scope-keras-config.h"
+
+#include "scope-error.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+typedef struct
+{
+  const ScopeKerasContext *context;
+  ScopeLayer *model;
+  GHashTable *by_name; /* name → index + 1 */
+} Graph;
+
+/* [layer, node, tensor, …]: a tensor in Keras 1 and 2, in Keras 3 a "keras_history". */
+static gboolean
+parse_triple (JsonNode *node, const char **layer, guint *call, guint *tensor)
+{
+  JsonArray *array =
+      node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  gint64 numbers[2];
+
+  if (array == NULL || json_array_get_length (array) < 3)
+    return FALSE;
+
+  *layer = scope_json_as_string (json_array_get_element (array, 0));
+  if (*layer == NULL)
+    return FALSE;
+  for (guint i = 0; i < 2; i++)
+    if (!scope_json_as_int (json_array_get_element (array, i + 1), &numbers[i]) || numbers[i] < 0
+        || numbers[i] > G_MAXINT32)
+      return FALSE;
+  *call = (guint) numbers[0];
+  *tensor = (guint) numbers[1];
+  return TRUE;
+}
+
+/* Finds tensors in whatever structure the caller of a layer used: lists, dicts, Keras 3's tagged tensors. */
+static void
+collect (JsonNode *node, const char *argument, ScopeCall *call)
+{
+  const char *layer;
+  guint number;
+  guint tensor;
+
+  if (parse_triple (node, &layer, &number, &tensor))
+    {
+      scope_call_add_reference (call, layer, number, tensor, argument);
+      /* In Keras 1 and 2 the call's other arguments follow its first tensor. */
+      if (json_array_get_length (json_node_get_array (node)) > 3)
+        {
+          JsonNode *arguments = json_array_get_element (json_node_get_array (node), 3);
+
+          if (JSON_NODE_HOLDS_OBJECT (arguments))
+            collect (arguments, argument, call);
+        }
+      return;
+    }
+
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    {
+      JsonArray *array = json_node_get_array (node);
+
+      for (guint i = 0; i < json_array_get_length (array); i++)
+        collect (json_array_get_element (array, i), argument, call);
+    }
+  else if (JSON_NODE_HOLDS_OBJECT (node))
+    {
+      JsonObject *object = json_node_get_object (node);
+      JsonObject *config = scope_json_get_object (object, "config");
+      JsonObjectIter iter;
+      const char *key;
+      JsonNode *member;
+
+      if (g_strcmp0 (scope_json_get_string (object, "class_name"), "__keras_tensor__") == 0)
+        {
+          member = scope_json_get_member (config, "keras_history");
+          if (member != NULL)
+            collect (member, argument, call);
+          return;
+        }
+      if (scope_json_as_array (node) != NULL)
+        {
+          JsonArray *items = scope_json_as_array (node);
+
+          for (guint i = 0; i < json_array_get_length (items); i++)
+            collect (json_array_get_element (items, i), argument, call);
+          return;
+        }
+      json_object_iter_init (&iter, object);
+      while (json_object_iter_next (&iter, &key, &member))
+        collect (member, argument != NULL ? argument : key, call);
+    }
+}
+
+/* One call of a layer. */
+static void
+parse_call (JsonNode *node, ScopeLayer *layer)
+{
+  ScopeCall *call = scope_layer_add_call (layer);
+  JsonObject *object = scope_json_as_object (node);
+
+  if (object != NULL && json_object_has_member (object, "args"))
+    {
+      JsonNode *arguments = json_object_get_member (object, "kwargs");
+
+      collect (json_object_get_member (object, "args"), NULL, call);
+      if (arguments != NULL)
+        collect (arguments, NULL, call);
+    }
+  else
+    collect (node, NULL, call);
+}
+
+static void
+parse_calls (ScopeLayer *layer, JsonArray *nodes)
+{
+  const char *name;
+  guint call;
+  guint tensor;
+
+  for (guint i = 0; nodes != NULL && i < json_array_get_length (nodes); i++)
+    {
+      JsonNode *node = json_array_get_element (nodes, i);
+
+      /* A single call with a single tensor may lack its outer list: [["in", 0, 0, {}]]. */
+      if (parse_triple (node, &name, &call, &tensor))
+        collect (node, NULL, scope_layer_add_call (layer));
+      else
+        parse_call (node, layer);
+    }
+  /* An input is called once, by nobody. */
+  if (layer->calls->len == 0)
+    scope_layer_add_call (layer);
+}
+
+static gboolean
+fail (const Graph *graph, const char *layer, const char *found, const char *expected,
+      GError **error)
+{
+  g_autofree char *place = scope_keras_context_dup_place (graph->context, layer);
+
+  scope_error_set (error, SCOPE_ERROR_CONTRADICTION, place, found, expected, NULL);
+  return FALSE;
+}
+
+/* A model in a model counted its own first call in Keras 2, so that the first from outside is number 1
+ * (K@v2.15.0 functional.py _should_skip_first_node). */
+static void
+find_skipped (const Graph *graph, gboolean *skips)
+{
+  for (guint i = 0; i < graph->model->children->len; i++)
+    {
+      ScopeLayer *layer = g_ptr_array_index (graph->model->children, i);
+
+      for (guint j = 0; j < layer->calls->len; j++)
+        {
+          ScopeCall *call = scope_layer_get_call (layer, j);
+
+          for (guint k = 0; k < call->references->len; k++)
+            {
+              const ScopeReference *reference =
+                  &g_array_index (call->references, ScopeReference, k);
+              guint index =
+                  GPOINTER_TO_UINT (g_hash_table_lookup (graph->by_name, reference->layer));
+              ScopeLayer *source =
+                  index > 0 ? g_ptr_array_index (graph->model->children, index - 1) : NULL;
+
+              if (source != NULL && scope_layer_is_model (source)
+                  && reference->node == source->calls->len)
+                skips[index - 1] = TRUE;
+            }
+        }
+    }
+}
+
+static gboolean
+resolve (const Graph *graph, const char *reader, const ScopeReference *reference,
+         const gboolean *skips, ScopeTensor *tensor, GError **error)
+{
+  guint index = GPOINTER_TO_UINT (g_hash_table_lookup (graph->by_name, reference->layer));
+  ScopeLayer *source;
+
+  if (index == 0)
+    {
+      g_autofree char *found = g_strdup_printf (_ ("a feed from layer “%s”"), reference->layer);
+
+      return fail (graph, reader, found, _ ("a layer of this model"), error);
+    }
+
+  source = g_ptr_array_index (graph->model->children, index - 1);
+  *tensor = (ScopeTensor){ index - 1, reference->node, reference->tensor };
+  if (skips[index - 1] && tensor->node > 0)
+    tensor->node--;
+  if (tensor->node >= source->calls->len)
+    {
+      g_autofree char *found = NULL;
+      g_autofree char *expected = NULL;
+
+      found =
+          g_strdup_printf (_ ("a feed from call %u of layer “%s”"), reference->node, source->name);
+      expected = g_strdup_printf (ngettext ("%u call", "%u calls", source->calls->len),
+                                  source->calls->len);
+      return fail (graph, reader, found, expected, error);
+    }
+  return TRUE;
+}
+
+static gboolean
+resolve_calls (const Graph *graph, const gboolean *skips, GError **error)
+{
+  for (guint i = 0; i < graph->model->children->len; i++)
+    {
+      ScopeLayer *layer = g_ptr_array_index (graph->model->children, i);
+
+      for (guint j = 0; j < layer->calls->len; j++)
+        {
+          ScopeCall *call = scope_layer_get_call (layer, j);
+
+          for (guint k = 0; k < call->references->len; k++)
+            {
+              const ScopeReference *reference =
+                  &g_array_index (call->references, ScopeReference, k);
+              ScopeTensor tensor;
+
+              if (!resolve (graph, layer->name, reference, skips, &tensor, error))
+                return FALSE;
+              scope_call_add_feed (call, &tensor, reference->argument);
+            }
+          g_array_set_size (call->references, 0);
+        }
+    }
+  return TRUE;
+}
+
+/* "input_layers" or "output_layers": a list of triples, one alone, or a dict of them. */
+static gboolean
+resolve_ends (const Graph *graph, const char *key, const gboolean *skips, GArray *ends,
+              GError **error)
+{
+  g_autoptr (ScopeLayer) holder = scope_layer_new (key, key, NULL, &graph->context->keras);
+  ScopeCall *call = scope_layer_add_call (holder);
+  JsonNode *node = scope_json_get_member (graph->model->config, key);
+
+  if (node != NULL)
+    collect (node, NULL, call);
+  for (guint i = 0; i < call->references->len; i++)
+    {
+      ScopeTensor tensor;
+
+      if (!resolve (graph, NULL, &g_array_index (call->references, ScopeReference, i), skips,
+                    &tensor, error))
+        return FALSE;
+      g_array_append_val (ends, tensor);
+    }
+
+  if (ends->len == 0)
+    {
+      g_autofree char *found = g_strdup_printf (_ ("no “%s” in its configuration"), key);
+
+      return fail (graph, graph->model->name, found, _ ("at least one"), error);
+    }
+  return TRUE;
+}
+
+gboolean
+scope_keras_graph_build (const ScopeKerasContext *context, ScopeLayer *model, GError **error)
+{
+  g_autoptr (GHashTable) by_name = g_hash_table_new (g_str_hash, g_str_equal);
+  JsonArray *layers = scope_json_get_array (model->config, "layers");
+  Graph graph = { context, model, by_name };
+  g_autofree gboolean *skips = NULL;
+
+  for (guint i = 0; i < json_array_get_length (layers); i++)
+    {
+      JsonNode *node = json_array_get_element (layers, i);
+      ScopeLayer *layer = scope_keras_config_build_layer (context, node, i, error);
+      /* The graph knows a layer by the name beside its configuration. */
+      const char *name = scope_json_get_string (scope_json_as_object (node), "name");
+
+      if (layer == NULL)
+        return FALSE;
+      g_ptr_array_add (model->children, layer);
+      if (name == NULL)
+        name = layer->name;
+      if (g_hash_table_contains (by_name, name))
+        return fail (&graph, name, _ ("two layers of that name"), _ ("one"), error);
+      g_hash_table_insert (by_name, (gpointer) name, GUINT_TO_POINTER (i + 1));
+      parse_calls (layer, scope_json_get_array (scope_json_as_object (node), "inbound_nodes"));
+    }
+
+  skips = g_new0 (gboolean, model->children->len + 1);
+  find_skipped (&graph, skips);
+  return resolve_calls (&graph, skips, error)
+         && resolve_ends (&graph, "input_layers", skips, model->inner_inputs, error)
+         && resolve_ends (&graph, "output_layers", skips, model->inner_outputs, error);
+}

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a layer's configuration says, with the defaults of the Keras that wrote it. */
+#include "scope-layer-private.h"
+
+#include <string.h>
+
+gint64
+scope_layer_get_int (ScopeLayer *self, const char *key, gint64 fallback)
+{
+  gint64 value;
+
+  g_return_val_if_fail (self != NULL, fallback);
+  g_return_val_if_fail (key != NULL, fallback);
+
+  return scope_json_as_int (scope_json_get_member (self->config, key), &value) ? value : fallback;
+}
+
+double
+scope_layer_get_double (ScopeLayer *self, const char *key, double fallback)
+{
+  double value;
+
+  g_return_val_if_fail (self != NULL, fallback);
+  g_return_val_if_fail (key != NULL, fallback);
+
+  return scope_json_as_double (scope_json_get_member (self->config, key), &value) ? value
+                                                                                  : fallback;
+}
+
+gboolean
+scope_layer_get_boolean (ScopeLayer *self, const char *key, gboolean fallback)
+{
+  g_return_val_if_fail (self != NULL, fallback);
+  g_return_val_if_fail (key != NULL, fallback);
+
+  return scope_json_get_boolean (self->config, key, fallback);
+}
+
+const char *
+scope_layer_get_string (ScopeLayer *self, const char *key, const char *fallback)
+{
+  JsonNode *node;
+  const char *text;
+
+  g_return_val_if_fail (self != NULL, fallback);
+  g_return_val_if_fail (key != NULL, fallback);
+
+  node = scope_json_get_member (self->config, key);
+  text = scope_json_as_string (node);
+  if (text == NULL)
+    text = scope_json_get_string (scope_json_as_object (node), "class_name");
+  return text != NULL ? text : fallback;
+}
+
+guint
+scope_layer_get_ints (ScopeLayer *self, const char *key, gint64 *values, guint max)
+{
+  JsonNode *node;
+  JsonArray *array;
+  guint n = 0;
+
+  g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (key != NULL, 0);
+  g_return_val_if_fail (values != NULL || max == 0, 0);
+
+  node = scope_json_get_member (self->config, key);
+  array = scope_json_as_array (node);
+  if (array == NULL)
+    return max > 0 && scope_json_as_int (node, &values[0]) ? 1 : 0;
+
+  while (n < max && n < json_array_get_length (array)
+         && scope_json_as_int (json_array_get_element (array, n), &values[n]))
+    n++;
+  return n;
+}
+
+guint
+scope_layer_get_doubles (ScopeLayer *self, const char *key, double *values, guint max)
+{
+  JsonNode *node;
+  JsonArray *array;
+  guint n = 0;
+
+  g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (key != NULL, 0);
+  g_return_val_if_fail (values != NULL || max == 0, 0);
+
+  node = scope_json_get_member (self->config, key);
+  array = scope_json_as_array (node);
+  if (array == NULL)
+    return max > 0 && scope_json_as_double (node, &values[0]) ? 1 : 0;
+
+  while (n < max && n < json_array_get_length (array)
+         && scope_json_as_double (json_array_get_element (array, n), &values[n]))
+    n++;
+  return n;
+}
+
+void
+scope_layer_get_sizes (ScopeLayer *self, const char *key, guint n, gint64 fallback, gint64 *sizes)
+{
+  guint n_found = scope_layer_get_ints (self, key, sizes, n);
+
+  /* One number stands for all axes, as in Keras. */
+  for (guint i = n_found; i < n; i++)
+    sizes[i] = n_found == 1 ? sizes[0] : fallback;
+}
+
+ScopeShape
+scope_layer_get_shape (ScopeLayer *self, const char *key)
+{
+  JsonArray *array = scope_json_get_array (self->config, key);
+  ScopeShape shape = { 0 };
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      JsonNode *node = json_array_get_element (array, i);
+      gint64 dim = SCOPE_DIM_FREE;
+
+      if (!JSON_NODE_HOLDS_NULL (node) && (!scope_json_as_int (node, &dim) || dim < 0))
+        return (ScopeShape){ 0 };
+      scope_shape_append (&shape, dim);
+      if (shape.n_dims == 0)
+        return shape;
+    }
+  return shape;
+}
+
+/* What a class does where its configuration does not say. */
+static const char *
+default_activation (ScopeLayer *self, const char *key)
+{
+  gboolean gates = strcmp (key, "recurrent_activation") == 0;
+  const char *class_name = self->class_name;
+
+  if (g_str_has_prefix (class_name, "CuDNN"))
+    return gates ? "sigmoid" : "tanh";
+  if (g_str_has_prefix (class_name, "ConvLSTM"))
+    return !gates ? "tanh" : self->keras.major >= 3 ? "sigmoid" : "hard_sigmoid";
+  if (scope_layer_is_recurrent (self) || scope_layer_is_cell (self))
+    {
+      if (!gates)
+        return "tanh";
+      /* Standalone Keras 2.3 and tf.keras of TensorFlow 2 changed it (K@2.2.5, K@2.3.0 recurrent.py). */
+      return scope_keras_at_least (&self->keras, 2, 3) || self->keras.tensorflow ? "sigmoid"
+                                                                                 : "hard_sigmoid";
+    }
+  return NULL;
+}
+
+/* Layers that are nothing but an activation with parameters, also where one stands as another layer's
+ * "activation". Softmax's axis is for the caller to look at. */
+static gboolean
+parse_activation_layer (const char *class_name, JsonObject *config, ScopeActivation *activation)
+{
+  double value;
+
+  if (strcmp (class_name, "LeakyReLU") == 0)
+    {
+      scope_activation_parse ("leaky_relu", 3, activation);
+      activation->alpha = 0.3; /* the layer's default, not the function's */
+    }
+  else if (strcmp (class_name, "ReLU") == 0)
+    scope_activation_parse ("relu", 3, activation);
+  else if (strcmp (class_name, "ThresholdedReLU") == 0)
+    {
+      /* x where x > theta, else 0 (K@v2.15.0 thresholded_relu.py). */
+      scope_activation_parse ("threshold", 3, activation);
+      activation->threshold = 1.0;
+    }
+  else if (strcmp (class_name, "ELU") == 0)
+    scope_activation_parse ("elu", 3, activation);
+  else if (strcmp (class_name, "Softmax") == 0)
+    return scope_activation_parse ("softmax", 3, activation);
+  else
+    return FALSE;
+
+  if (scope_json_as_double (scope_json_get_member (config, "alpha"), &value)
+      || scope_json_as_double (scope_json_get_member (config, "negative_slope"), &value))
+    activation->alpha = value;
+  if (scope_json_as_double (scope_json_get_member (config, "max_value"), &value))
+    activation->max_value = value;
+  if (scope_json_as_double (scope_json_get_member (config, "threshold"), &value)
+      || scope_json_as_double (scope_json_get_member (config, "theta"), &value))
+    activation->threshold = value;
+  return TRUE;
+}
+
+gboolean
+scope_layer_get_activation (ScopeLayer *self, const char *key, ScopeActivation *activation)
+{
+  JsonNode *node;
+  JsonObject *object;
+  const char *name;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (key != NULL, FALSE);
+  g_return_val_if_fail (activation != NULL, FALSE);
+
+  if (strcmp (key, "activation") == 0
+      && parse_activation_layer (self->class_name, self->config, activation))
+    return TRUE;
+
+  if (!json_object_has_member (self->config, key))
+    return scope_activation_parse (default_activation (self, key), self->keras.major, activation);
+
+  node = json_object_get_member (self->config, key);
+  if (JSON_NODE_HOLDS_NULL (node))
+    return scope_activation_parse (NULL, self->keras.major, activation);
+
+  name = scope_json_as_string (node);
+  object = scope_json_as_object (node);
+  if (name == NULL && object != NULL)
+    {
+      name = scope_json_get_string (object, "class_name");
+      if (name == NULL)
+        return FALSE;
+      if (parse_activation_layer (name, scope_json_get_object (object, "config"), activation))
+        return TRUE;
+      /* Keras 3 writes a function as an object whose configuration is its name. */
+      if (strcmp (name, "function") == 0)
+        name = scope_json_get_string (object, "config");
+    }
+  return name != NULL && scope_activation_parse (name, self->keras.major, activation);
+}
+
+gboolean
+scope_keras_parse (const char *text, ScopeKeras *keras)
+{
+  char *end;
+  guint64 number;
+
+  if (text == NULL || !g_ascii_isdigit (*text))
+    return FALSE;
+
+  *keras = (ScopeKeras){ 0 };
+  number = g_ascii_strtoull (text, &end, 10);
+  keras->major = (guint) MIN (number, 1000);
+  if (*end == '.')
+    keras->minor = (guint) MIN (g_ascii_strtoull (end + 1, &end, 10), 1000);
+  if (*end == '.')
+    keras->patch = (guint) MIN (g_ascii_strtoull (end + 1, &end, 10), 1000);
+  keras->tensorflow = strcmp (end, "-tf") == 0;
+  return TRUE;
+}
+
+gboolean
+scope_keras_at_least (const ScopeKeras *self, guint major, guint minor)
+{
+  return self->major > major || (self->major == major && self->minor >= minor);
+}

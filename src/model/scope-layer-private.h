@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "scope-class.h"
+#include "scope-json.h"
+#include "scope-layer.h"
+#include "scope-shape.h"
+
+G_BEGIN_DECLS
+
+/* Which Keras wrote a file: rules and defaults depend on it. */
+typedef struct
+{
+  guint major;
+  guint minor;
+  guint patch;
+  gboolean tensorflow; /* tf.keras of TensorFlow 2.0 and 2.1, "2.2.4-tf" */
+} ScopeKeras;
+
+/* A tensor by name, as a configuration has it. */
+typedef struct
+{
+  char *layer;
+  guint node;
+  guint tensor;
+  char *argument; /* name of the keyword that it is passed by; NULL: by position */
+} ScopeReference;
+
+/* One call of a layer: what feeds it and what comes out. */
+typedef struct
+{
+  GArray *references;   /* of ScopeReference; empty once resolved */
+  GArray *feeds;        /* of ScopeTensor */
+  GPtrArray *arguments; /* of (nullable) char, one for each feed */
+  GArray *outputs;      /* of ScopeShape */
+  ScopeShape input;     /* of the first feed */
+} ScopeCall;
+
+struct _ScopeLayer
+{
+  gatomicrefcount ref_count;
+  char *name;
+  char *class_name;
+  char *file_class;        /* as the file has it: what it names its groups after */
+  const ScopeClass *class; /* NULL where the class is not known */
+  ScopeKeras keras;
+  JsonObject *config;
+  gboolean trainable;
+  gboolean operation; /* a function of Keras 3, not a layer: has no group in the file */
+  gboolean made;      /* an InputLayer that the file does not have */
+  GArray *weights;    /* of ScopeWeight */
+  GPtrArray *children;
+  GPtrArray *calls;     /* of ScopeCall */
+  GArray *inner_inputs; /* of ScopeTensor: a nested model's inputs among its children */
+  GArray *inner_outputs;
+  char *obstacle;
+};
+
+/* @config: (transfer none) (nullable): is kept, and may be changed by whoever builds the layer. */
+ScopeLayer *scope_layer_new (const char *name, const char *class_name, JsonObject *config,
+                             const ScopeKeras *keras) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The first obstacle stays. */
+void scope_layer_set_obstacle (ScopeLayer *self, const char *obstacle);
+ScopeCall *scope_layer_add_call (ScopeLayer *self);
+void scope_call_add_feed (ScopeCall *self, const ScopeTensor *tensor, const char *argument);
+void scope_call_add_reference (ScopeCall *self, const char *layer, guint node, guint tensor,
+                               const char *argument);
+ScopeCall *scope_layer_get_call (ScopeLayer *self, guint call);
+void scope_layer_add_weight (ScopeLayer *self, const char *role, const char *name, const char *path,
+                             ScopeArray *array, gboolean trainable);
+/* A shape in the configuration ("batch_shape" …); not known where there is none. */
+ScopeShape scope_layer_get_shape (ScopeLayer *self, const char *key);
+/* A list of numbers of which the configuration may also hold one alone; @fallback fills up. */
+void
+scope_layer_get_sizes (ScopeLayer *self, const char *key, guint n, gint64 fallback, gint64 *sizes);
+
+/* Version text as written ("2.2.4-tf"), or NULL. Returns FALSE where it says nothing. */
+gboolean scope_keras_parse (const char *text, ScopeKeras *keras);
+gboolean scope_keras_at_least (const ScopeKeras *self, guint major, guint minor);
+
+G_END_DECLS

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "scope-layer-private.h"
+#include "scope-model.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  SCOPE_CONTAINER_HDF5,
+  SCOPE_CONTAINER_HDF5_WEIGHTS,
+  SCOPE_CONTAINER_KERAS,
+  SCOPE_CONTAINER_WEIGHTS_V3,
+} ScopeContainer;
+
+struct _ScopeModel
+{
+  gatomicrefcount ref_count;
+  ScopeImage *image;
+  ScopeContainer container;
+  const char *root;   /* group that lists the layers, in the older format */
+  ScopeLayer *layers; /* the model itself: its children are the layers */
+  char *class_name;   /* NULL where the file has weights alone */
+  char *keras_version;
+  char *backend;
+  guint keras_major;
+  char *loss;
+  char *optimizer;
+  GPtrArray *remarks;
+  char *digest; /* made when first asked for */
+};
+
+G_END_DECLS
