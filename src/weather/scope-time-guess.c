@@ -15,8 +15,8 @@
 static const char *const dates[] = {
   "%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d",  "%d.%m.%Y", "%d/%m/%Y",     "%m/%d/%Y", "%d-%m-%Y",
   "%m-%d-%Y", "%d.%m.%y", "%d/%m/%y",  "%m/%d/%y", "%d-%b-%Y",     "%d %b %Y", "%d/%b/%Y",
-  "%d-%b-%y", "%b %d %Y", "%b %d, %Y", "%Y-%b-%d", "%a, %d %b %Y", "%Y %m %d", "%Y %j",
-  "%Y%m%d",   "%Y-%m",    "%Y/%m",     "%Y %m",    "%m/%Y",        "%b %Y",    "%b-%Y",
+  "%d-%b-%y", "%b %d %Y", "%b %d, %Y", "%Y-%b-%d", "%a, %d %b %Y", "%Y %m %d", "%Y%m%d",
+  "%Y-%m",    "%Y/%m",    "%Y %m",     "%m/%Y",    "%b %Y",        "%b-%Y",    "%Y %j",
 };
 static const char *const joints[] = { " ", "T", ":", "" };
 static const char *const clocks[] = { "%H:%M:%S", "%H:%M",      "%H:%M:%S.%f", "%I:%M:%S %p",
