@@ -23,8 +23,8 @@ G_BEGIN_DECLS
 typedef struct _ScopeFeed ScopeFeed;
 
 /**
- * ScopeLeftOut: starts that gave no window that counts, each under the first reason that holds; the starts that are
- * left out for the last three are the further windows, beyond among them.
+ * ScopeLeftOut: starts with as many rows behind them as a window has that gave no window that counts, each under the
+ * first reason that holds. Those of the last three are the further windows.
  * @gap: rows of the input that are not consecutive
  * @missing_input: a feature is missing in an input row
  * @beyond: the row of the longest lead would lie beyond the last one
