@@ -81,11 +81,15 @@ line_compare (ScopeVerifyLine *self, const ScopeArray *actual, const ScopeArray 
     self->status = SCOPE_VERIFY_OK;
 }
 
+/* A number, which some writers leave as a text. */
 static double
 get_number (ScopeImage *golden, const char *name)
 {
   GVariant *value = scope_image_get_attribute (golden, "/", name);
+  const char *text = scope_image_get_string (golden, "/", name);
 
+  if (text != NULL)
+    return g_ascii_strtod (text, NULL);
   if (value != NULL && g_variant_is_of_type (value, G_VARIANT_TYPE_DOUBLE))
     return g_variant_get_double (value);
   if (value != NULL && g_variant_is_of_type (value, G_VARIANT_TYPE ("ad"))
