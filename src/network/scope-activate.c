@@ -55,26 +55,37 @@ compare_down (const void *a, const void *b)
   return (x < y) - (x > y);
 }
 
-/* max (x - τ, 0) with the τ that makes the sum 1: of the k largest numbers, k as great as 1 + k x_k > x_1 + … + x_k
- * allows, τ is their sum less 1, divided by k (Martins and Astudillo 2016, algorithm 1). */
+/*
+ * max (x - τ, 0) with Keras's τ (K@v3.15 backend/tensorflow/nn.py): with x sorted downwards and s_k the sum of its first k, those k
+ * count for which k x_k - s_k > -1, and τ is the sum of their s_k, less 1, divided by their number. The method that it is named
+ * after takes the last such s_k alone; a network was trained with what Keras does.
+ */
 static void
 sparsemax (float *row, gsize width)
 {
   g_autofree float *sorted = g_memdup2 (row, width * sizeof (float));
+  double so_far = 0;
   double sum = 0;
-  double tau = 0;
+  gsize n = 0;
 
   qsort (sorted, width, sizeof (float), compare_down);
   for (gsize k = 0; k < width; k++)
     {
-      sum += (double) sorted[k];
-      if (!(1 + (double) (k + 1) * (double) sorted[k] <= sum))
-        tau = (sum - 1) / (double) (k + 1);
+      so_far += (double) sorted[k];
+      if ((double) sorted[k] - (so_far - 1) / (double) (k + 1) > 0)
+        {
+          sum += so_far;
+          n++;
+        }
     }
+
+  /* None counts where one is NaN: then all are. */
   for (gsize i = 0; i < width; i++)
     {
-      double rest = (double) row[i] - tau;
+      double rest = (double) row[i] - (sum - 1) / (double) n;
 
+      if (isnan (so_far))
+        rest = NAN;
       row[i] = rest < 0 ? 0 : (float) rest;
     }
 }
