@@ -144,7 +144,8 @@ fill (ScopeGateSum *self, const Place *place, guint keras_major)
   qsort (self->parts, self->n_parts, sizeof (ScopeGateProduct), compare_parts);
 }
 
-/* Whether another layer hands in the first state: more than one tensor feeds the recurrent layer. */
+/* Whether another layer hands in the first state: the recurrent layer is fed by more than its input
+ * and a mask. */
 static gboolean
 has_given_state (ScopeModel *model, ScopeLayer *layer)
 {
@@ -156,8 +157,9 @@ has_given_state (ScopeModel *model, ScopeLayer *layer)
       for (guint k = 0; k < scope_layer_get_n_children (top); k++)
         holds = holds || scope_layer_get_child (top, k) == layer;
       for (guint call = 0; holds && call < scope_layer_get_n_calls (top); call++)
-        if (scope_layer_get_n_feeds (top, call) > 1)
-          return TRUE;
+        for (guint feed = 1; feed < scope_layer_get_n_feeds (top, call); feed++)
+          if (g_strcmp0 (scope_layer_get_feed_argument (top, call, feed), "mask") != 0)
+            return TRUE;
     }
   return FALSE;
 }

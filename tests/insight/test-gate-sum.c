@@ -2,9 +2,11 @@
 #include "scope-gate-sum.h"
 #include "scope-pass.h"
 #include "scope-test.h"
+#include "scope-trace-private.h"
 #include "small-model.h"
 
 #include <math.h>
+#include <string.h>
 
 #define E(x) ((x) / 8.0f)
 
@@ -138,35 +140,56 @@ test_parts (void)
   tear_down (&fixture);
 }
 
-/* Every gate of every step and unit is what the forward pass computed, to float rounding. */
+/* Every gate of every step and unit is what the trace says, to float rounding. */
 static void
-check_all (const SmallLayer *layers, guint n_gates, guint n_tracks)
+check_all (ScopeModel *model, ScopeTrace *trace, guint n_gates)
 {
-  Fixture fixture;
-
-  set_up (&fixture, layers);
-  g_assert_cmpuint (scope_trace_get_n_tracks (fixture.trace), ==, n_tracks);
   for (guint step = 0; step < 3; step++)
     for (guint gate = 0; gate < n_gates; gate++)
       for (guint unit = 0; unit < 2; unit++)
         {
           g_autoptr (GError) error = NULL;
           g_autoptr (ScopeGateSum) sum =
-              scope_gate_sum_new (fixture.model, fixture.trace, 0, step, gate, unit, &error);
+              scope_gate_sum_new (model, trace, 0, step, gate, unit, &error);
 
           g_assert_no_error (error);
           scope_assert_close (sum->result, sum->traced, 1e-6);
           scope_assert_close (sum->from_inputs + sum->from_units + sum->bias, sum->sum, 1e-15);
         }
-  tear_down (&fixture);
 }
 
 static void
 test_lstm (void)
 {
-  check_all (lstm, 4, 6);
+  Fixture fixture;
+
+  set_up (&fixture, lstm);
+  check_all (fixture.model, fixture.trace, 4);
+  tear_down (&fixture);
 }
 
+/* A trace worked out elsewhere: @tracks of three steps of two units each. */
+static void
+check_given (const SmallLayer *layers, const char *const *names, const float tracks[][6],
+             guint n_tracks, guint n_gates)
+{
+  g_autoptr (ScopeModel) model = small_model_new (layers);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ScopeTrace) trace =
+      scope_trace_new (layers->name, FALSE, names, n_tracks, 1, 3, 2, 2, &error);
+
+  g_assert_no_error (error);
+  for (guint track = 0; track < n_tracks; track++)
+    memcpy (scope_trace_get_writable (trace, track, 0), tracks[track], sizeof tracks[track]);
+  for (guint step = 0; step < 3; step++)
+    {
+      scope_trace_get_writable (trace, n_tracks, 0)[2 * step] = (float) a[step];
+      scope_trace_get_writable (trace, n_tracks, 0)[2 * step + 1] = (float) b[step];
+    }
+  check_all (model, trace, n_gates);
+}
+
+static const char *const gru_names[] = { "update", "reset", "candidate", "hidden" };
 static const float gru_kernel[] = { E (1), E (-2), E (3), E (0),  E (2), E (1),
                                     E (0), E (1),  E (2), E (-3), E (1), E (0) };
 static const float gru_recurrent[] = { E (2), E (-1), E (0),  E (1), E (3), E (-4),
@@ -174,6 +197,7 @@ static const float gru_recurrent[] = { E (2), E (-1), E (0),  E (1), E (3), E (-
 static const float gru_biases[] = { E (1), E (-1), E (2), E (3), E (-4), E (5),
                                     E (2), E (1),  E (1), E (4), E (6),  E (-3) };
 
+/* numpy 2.4.6, float64: z, r, h̃ and h of the three steps. */
 static void
 test_gru_before (void)
 {
@@ -188,8 +212,14 @@ test_gru_before (void)
         { "bias:0", 1, { 6 }, gru_biases } } },
     { NULL },
   };
+  static const float tracks[][6] = {
+    { 0.546738152f, 0.4073334f, 0.575497336f, 0.401700145f, 0.514517092f, 0.554874194f },
+    { 0.546738152f, 0.679178699f, 0.687108844f, 0.563423387f, 0.487173046f, 0.541069779f },
+    { -0.462117157f, 0.596373555f, -0.146655507f, 0.732567632f, -0.577294699f, 0.574537455f },
+    { -0.209460077f, 0.353450687f, -0.18279937f, 0.5802763f, -0.374320109f, 0.577721792f },
+  };
 
-  check_all (layers, 3, 4);
+  check_given (layers, gru_names, tracks, 4, 3);
 }
 
 static void
@@ -206,8 +236,14 @@ test_gru_after (void)
         { "bias:0", 2, { 2, 6 }, gru_biases } } },
     { NULL },
   };
+  static const float tracks[][6] = {
+    { 0.60766317f, 0.437823499f, 0.641621694f, 0.422134944f, 0.590027135f, 0.570425964f },
+    { 0.577495365f, 0.777299861f, 0.720527693f, 0.68524352f, 0.529651646f, 0.669054709f },
+    { -0.0667789444f, 0.376531988f, 0.413285157f, 0.537599362f, -0.198991387f, 0.294364871f },
+    { -0.0261998394f, 0.211677436f, 0.131302049f, 0.400016328f, -0.00410929726f, 0.354631205f },
+  };
 
-  check_all (layers, 3, 4);
+  check_given (layers, gru_names, tracks, 4, 3);
 }
 
 static void
@@ -216,6 +252,7 @@ test_simple (void)
   const float w[] = { E (1), E (-2), E (3), E (5) };
   const float u[] = { E (2), E (1), E (-3), E (4) };
   const float bias_row[] = { E (1), E (-2) };
+  const char *const names[] = { "hidden" };
   const SmallLayer layers[] = {
     { "rnn",
       "{\"class_name\": \"SimpleRNN\", \"config\": {\"name\": \"rnn\", \"batch_input_shape\": "
@@ -226,8 +263,11 @@ test_simple (void)
         { "bias:0", 1, { 2 }, bias_row } } },
     { NULL },
   };
+  static const float tracks[][6] = {
+    { -0.1853332f, -0.761594156f, 0.56864262f, -0.702750284f, 0.554213241f, -0.0302855498f },
+  };
 
-  check_all (layers, 1, 1);
+  check_given (layers, names, tracks, 1, 1);
 }
 
 /* The opened window: inputs scaled and not, forecast, observation. */
