@@ -80,7 +80,7 @@ scope_axis_add_rows (ScopeLabels *labels, const ScopeStyle *style, gsize n, doub
 
       if ((gssize) i == bold)
         continue;
-      if (bold >= 0 && fabs ((double) i - (double) bold) * row_height < fit * 0.999)
+      if (bold >= 0 && fabs ((double) i - (double) bold) * row_height < fit - 1e-6)
         continue;
       string = text (i, user_data);
       scope_labels_add (labels, string, right, top + ((double) i + 0.5) * row_height, 1, 0.5,
@@ -88,36 +88,59 @@ scope_axis_add_rows (ScopeLabels *labels, const ScopeStyle *style, gsize n, doub
     }
 }
 
+/* How many columns apart texts stand, and how wide each may be (0: as it is). */
+static gsize
+choose_column_step (double column_width, double widest, double *room)
+{
+  gsize step = scope_axis_nice_step ((widest + SCOPE_GAP) / column_width);
+
+  *room = 0;
+  if (step == 1)
+    return 1;
+  if (column_width >= LEAST_NAME_WIDTH)
+    {
+      *room = column_width - SCOPE_GAP;
+      return 1;
+    }
+  *room = MAX ((double) step * column_width - SCOPE_GAP, 1);
+  return step;
+}
+
+void
+scope_axis_add_bold_column (ScopeLabels *labels, const ScopeStyle *style, gsize n, double left,
+                            double width, double top, gssize place, ScopePlaceText text,
+                            gconstpointer user_data, const cairo_rectangle_t *bounds)
+{
+  g_autofree char *string = NULL;
+  double x, room, string_width, most;
+
+  if (place < 0 || (gsize) place >= n)
+    return;
+  string = text ((gsize) place, user_data);
+  scope_style_measure (style, string, TRUE, &string_width, NULL);
+  room = MAX (width / (double) n - SCOPE_GAP, 2 * LEAST_NAME_WIDTH);
+  string_width = MIN (string_width, room);
+  most = MAX (bounds->x + bounds->width - string_width / 2, bounds->x + string_width / 2);
+  x = left + ((double) place + 0.5) * width / (double) n;
+  x = CLAMP (x, bounds->x + string_width / 2, most);
+  scope_labels_add (labels, string, x, top, 0.5, 0, room, TRUE, SCOPE_TONE_NORMAL);
+}
+
 void
 scope_axis_add_columns (ScopeLabels *labels, const ScopeStyle *style, gsize n, double left,
-                        double width, double top, gssize bold, ScopePlaceText text,
+                        double width, double top, gssize except, ScopePlaceText text,
                         gconstpointer user_data, const cairo_rectangle_t *bounds)
 {
   double column_width = width / (double) MAX (n, 1);
-  double widest = scope_axis_widest (style, n, text, user_data, width);
-  double room = 0;
-  gsize step = scope_axis_nice_step ((widest + SCOPE_GAP) / column_width);
+  double room;
+  gsize step = choose_column_step (column_width,
+                                   scope_axis_widest (style, n, text, user_data, width), &room);
 
-  if (step > 1 && column_width >= LEAST_NAME_WIDTH)
-    {
-      step = 1;
-      room = column_width - SCOPE_GAP;
-    }
-  else if (step > 1)
-    room = MAX ((double) step * column_width - SCOPE_GAP, 1);
-
-  if (bold >= 0 && (gsize) bold < n)
-    {
-      g_autofree char *string = text ((gsize) bold, user_data);
-
-      scope_labels_add (labels, string, left + ((double) bold + 0.5) * column_width, top, 0.5, 0,
-                        room, TRUE, SCOPE_TONE_NORMAL);
-    }
   for (gsize i = 0; i < n; i += step)
     {
       g_autofree char *string = NULL;
 
-      if ((gssize) i == bold)
+      if ((gssize) i == except)
         continue;
       string = text (i, user_data);
       scope_labels_try_add (labels, string, left + ((double) i + 0.5) * column_width, top, 0.5, 0,
@@ -146,7 +169,21 @@ scope_axis_get_lags_height (const ScopeStyle *style, double step_seconds)
   return scope_style_get_line_height (style) * (step_seconds > 0 ? 2 : 1);
 }
 
+/* A text centred at @x, but moved so that it is within @bounds. */
 static gboolean
+add_within (ScopeLabels *labels, const ScopeStyle *style, const char *text, double x, double top,
+            ScopeTone tone, const cairo_rectangle_t *bounds)
+{
+  double width;
+
+  scope_style_measure (style, text, FALSE, &width, NULL);
+  x = MIN (x, bounds->x + bounds->width - width / 2);
+  x = MAX (x, bounds->x + width / 2);
+  return scope_labels_try_add (labels, text, x, top, 0.5, 0, 0, FALSE, tone, SCOPE_GAP, bounds)
+         != NULL;
+}
+
+static void
 add_lag (ScopeLabels *labels, const ScopeStyle *style, gsize n, gsize lag, double left,
          double width, double top, double step_seconds, const cairo_rectangle_t *bounds)
 {
@@ -154,16 +191,11 @@ add_lag (ScopeLabels *labels, const ScopeStyle *style, gsize n, gsize lag, doubl
   g_autofree char *text = scope_format_lag ((guint) lag);
   g_autofree char *distance = NULL;
 
-  if (scope_labels_try_add (labels, text, x, top, 0.5, 0, 0, FALSE, SCOPE_TONE_NORMAL, SCOPE_GAP,
-                            bounds)
-      == NULL)
-    return FALSE;
-  if (step_seconds <= 0)
-    return TRUE;
+  if (!add_within (labels, style, text, x, top, SCOPE_TONE_NORMAL, bounds) || step_seconds <= 0)
+    return;
   distance = scope_format_duration ((double) lag * step_seconds);
-  scope_labels_try_add (labels, distance, x, top + scope_style_get_line_height (style), 0.5, 0, 0,
-                        FALSE, SCOPE_TONE_DIM, SCOPE_GAP, bounds);
-  return TRUE;
+  add_within (labels, style, distance, x, top + scope_style_get_line_height (style), SCOPE_TONE_DIM,
+              bounds);
 }
 
 double

@@ -30,10 +30,14 @@ void scope_axis_add_rows (ScopeLabels *labels, const ScopeStyle *style, gsize n,
                           ScopePlaceText text, gconstpointer user_data);
 
 /* The same under @n columns that share @width from @left on; texts are centred, thinned where they
- * are numbers or many, and cut with an ellipsis where columns are wide but names wider. */
+ * are numbers or many, and cut with an ellipsis where columns are wide but names wider. All but the
+ * one of column @except (-1: none), which scope_axis_add_bold_column() places, before the others. */
 void scope_axis_add_columns (ScopeLabels *labels, const ScopeStyle *style, gsize n, double left,
-                             double width, double top, gssize bold, ScopePlaceText text,
+                             double width, double top, gssize except, ScopePlaceText text,
                              gconstpointer user_data, const cairo_rectangle_t *bounds);
+void scope_axis_add_bold_column (ScopeLabels *labels, const ScopeStyle *style, gsize n, double left,
+                                 double width, double top, gssize place, ScopePlaceText text,
+                                 gconstpointer user_data, const cairo_rectangle_t *bounds);
 
 /* Labels of @n lags, the newest (lag 1) in the rightmost of @n columns: "t−k", always with t−1, and
  * under each its distance on the clock where @step_seconds is above 0. Returns the height used. */

@@ -11,8 +11,11 @@
 #define MIDDLE ((SIZE - 1) / 2)
 
 /* Where sequential maps end, in CIELAB lightness. */
-#define DARK_END 24.0
-#define LIGHT_END 94.0
+#define DARK_END 22.0
+#define LIGHT_END 96.0
+/* The hue lies between these shares of the way. */
+#define LEAST_SHARE 0.2
+#define MOST_SHARE 0.9
 /* What is left of the hue's chroma there. */
 #define END_CHROMA 0.55
 
@@ -126,10 +129,12 @@ colormap_new_sequential (const ScopePalette *palette, const ScopeColor *hue)
   ScopeLab middle_lab = scope_color_to_lab (hue);
   ScopeLab end_lab = { end, middle_lab.a * END_CHROMA, middle_lab.b * END_CHROMA };
   ScopeColor middle, last;
+  double nearest, farthest;
 
   /* A hue as light or dark as an end would leave nothing between them. */
-  middle_lab.l = CLAMP (middle_lab.l, MIN (start, end) + 0.2 * fabs (end - start),
-                        MAX (start, end) - 0.15 * fabs (end - start));
+  nearest = start + LEAST_SHARE * (end - start);
+  farthest = start + MOST_SHARE * (end - start);
+  middle_lab.l = CLAMP (middle_lab.l, MIN (nearest, farthest), MAX (nearest, farthest));
   middle = scope_color_from_lab (&middle_lab);
   last = scope_color_from_lab (&end_lab);
   middle_lab = scope_color_to_lab (&middle);

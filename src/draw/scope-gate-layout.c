@@ -143,7 +143,7 @@ share_height (const ScopeGateLayout *layout, double line, double available,
   heights[many] = (double) layout->rows[many] * row;
   if (row < line && layout->rows[few] > 0)
     {
-      double wanted = MIN ((double) layout->rows[few] * line, available / 2);
+      double wanted = MIN ((double) layout->rows[few] * ceil (line), available / 2);
 
       heights[few] = MAX (heights[few], wanted);
       heights[many] = available - heights[few];
@@ -157,7 +157,8 @@ part_gap (const gsize rows[SCOPE_N_GATE_PARTS], double line, double height)
 {
   double lines = (double) (rows[SCOPE_GATE_PART_W] + rows[SCOPE_GATE_PART_U]) * line;
 
-  return ceil (lines > height ? 2 * line : 1.5 * line);
+  /* Headings, numbers under it and gaps take about four lines of the height. */
+  return ceil (lines > height - 5 * line ? 2 * line : 1.5 * line);
 }
 
 static double
@@ -308,13 +309,16 @@ scope_gate_layout_new (const ScopeGatePlot *plot, const ScopeStyle *style, doubl
       first = FALSE;
     }
 
+  y += SCOPE_GAP / 2 + 1;
+  for (guint gate = 0; gate < plot->n_gates; gate++)
+    scope_axis_add_bold_column (layout->labels, style, layout->units,
+                                left + gate * (gate_width + gap), gate_width, y, chosen_place,
+                                unit_text, plot, &bounds);
   for (guint gate = 0; gate < plot->n_gates; gate++)
     scope_axis_add_columns (layout->labels, style, layout->units, left + gate * (gate_width + gap),
-                            gate_width, y + SCOPE_GAP / 2 + 1, chosen_place, unit_text, plot,
-                            &bounds);
-  scope_labels_try_add (layout->labels, plot->unit_title, left + (width - left) / 2,
-                        y + SCOPE_GAP / 2 + 1 + line, 0.5, 0, width - left, FALSE, SCOPE_TONE_DIM,
-                        0, &bounds);
+                            gate_width, y, chosen_place, unit_text, plot, &bounds);
+  scope_labels_try_add (layout->labels, plot->unit_title, left + (width - left) / 2, y + line, 0.5,
+                        0, width - left, FALSE, SCOPE_TONE_DIM, 0, &bounds);
   return layout;
 }
 

@@ -122,9 +122,14 @@ scope_heatmap_layout_new (const ScopeHeatmapPlot *plot, const ScopeStyle *style,
     scope_axis_add_lags (layout->labels, style, layout->cols, layout->area.x, layout->area.width,
                          top, plot->step_seconds, &bounds);
   else
-    scope_axis_add_columns (layout->labels, style, layout->cols, layout->area.x, layout->area.width,
-                            top, column_place (plot, plot->chosen_column), column_text, plot,
-                            &bounds);
+    {
+      gssize chosen = column_place (plot, plot->chosen_column);
+
+      scope_axis_add_bold_column (layout->labels, style, layout->cols, layout->area.x,
+                                  layout->area.width, top, chosen, column_text, plot, &bounds);
+      scope_axis_add_columns (layout->labels, style, layout->cols, layout->area.x,
+                              layout->area.width, top, chosen, column_text, plot, &bounds);
+    }
   scope_labels_add (layout->labels, plot->column_title, layout->area.x + layout->area.width / 2,
                     height, 0.5, 1, layout->area.width, FALSE, SCOPE_TONE_DIM);
   return layout;

@@ -74,9 +74,11 @@ place (const ScopeLabels *self, const char *text, double x, double y, double ali
 
   if (text == NULL || text[0] == '\0')
     return FALSE;
-  scope_style_measure (self->style, text, bold, &width, &height);
+  scope_style_measure (self->style, text, bold, &width, NULL);
   if (max_width > 0 && width > max_width)
     width = max_width;
+  /* A font that stands in for another may have higher lines; a row is a row all the same. */
+  height = scope_style_get_line_height (self->style);
   *rect = (cairo_rectangle_t){ x - align_x * width, y - align_y * height, width, height };
   return TRUE;
 }
@@ -160,6 +162,7 @@ show (const ScopeStyle *style, cairo_t *cr, const char *text, gboolean bold,
       const cairo_rectangle_t *rect, const ScopeColor *color)
 {
   PangoLayout *layout = scope_style_create_layout (style, text, bold);
+  PangoRectangle logical;
 
   /* Pango rounds a width up to where the text was whole: only cut what really does not fit. */
   pango_layout_set_width (layout, (int) ceil (rect->width * PANGO_SCALE) + 1);
@@ -167,7 +170,8 @@ show (const ScopeStyle *style, cairo_t *cr, const char *text, gboolean bold,
   /* The rectangle has been aligned; right-to-left text must not be aligned again. */
   pango_layout_set_auto_dir (layout, TRUE);
   scope_color_set_source (color, cr);
-  cairo_move_to (cr, rect->x, rect->y);
+  pango_layout_get_extents (layout, NULL, &logical);
+  cairo_move_to (cr, rect->x, rect->y + (rect->height - (double) logical.height / PANGO_SCALE) / 2);
   pango_cairo_show_layout (cr, layout);
   g_object_unref (layout);
 }
