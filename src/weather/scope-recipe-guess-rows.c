@@ -53,6 +53,7 @@ scope_recipe_complete_time (ScopeRecipe *self, ScopeSeries *series)
   guint columns[SCOPE_TIME_MAX_COLUMNS];
   guint n_columns = 0;
   g_autofree char *names = NULL;
+  g_autofree char *formats = NULL;
 
   if (self->has_time && (self->time_formats != NULL || self->time_columns[0] == NULL))
     {
@@ -94,18 +95,18 @@ scope_recipe_complete_time (ScopeRecipe *self, ScopeSeries *series)
   self->time_columns = g_new0 (char *, guess->n_columns + 1);
   for (guint i = 0; i < guess->n_columns; i++)
     self->time_columns[i] = g_strdup (scope_series_get_column_name (series, guess->columns[i]));
-  self->time_formats = g_new0 (char *, 2);
-  self->time_formats[0] = g_strdup (guess->format);
+  self->time_formats = g_strdupv (guess->formats);
   add_zone (self, series);
 
   names = g_strjoinv ("”, “", self->time_columns);
-  scope_recipe_add_remark (
-      self, g_strdup_printf (_ ("Time is read from “%s” as %s."), names, guess->format));
+  formats = g_strjoinv ("”, “", self->time_formats);
+  scope_recipe_add_remark (self,
+                           g_strdup_printf (_ ("Time is read from “%s” as “%s”."), names, formats));
   if (guess->ambiguous)
     scope_recipe_add_remark (
         self,
         g_strdup (
-            strstr (guess->format, "%m") < strstr (guess->format, "%d")
+            strstr (guess->formats[0], "%m") < strstr (guess->formats[0], "%d")
                 ? _ ("Day and month could be the other way round in every row; the month was taken "
                      "to come first.")
                 : _ (
@@ -231,7 +232,12 @@ scope_recipe_complete_step (ScopeRecipe *self, const ScopeRows *rows)
 
   self->has_step = TRUE;
   text = scope_step_dup_text (&self->step);
-  if (share < EVEN)
+  if (self->step.tolerance > 0)
+    scope_recipe_add_remark (
+        self, g_strdup_printf (
+                  _ ("Times are not quite even: the step between rows is %s, give or take %g s."),
+                  text, self->step.tolerance));
+  else if (share < EVEN)
     scope_recipe_add_remark (
         self, g_strdup_printf (
                   _ ("The most common distance between rows, %s, holds for %.0f %% of them; the "

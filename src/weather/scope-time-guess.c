@@ -10,6 +10,8 @@
 #define SAMPLE_ROWS 64
 /* Cells that a format must read of those that are there. */
 #define ENOUGH 0.9
+/* Forms of time in one column. */
+#define MAX_FORMATS 3
 
 /* Where day and month could change places, both are tried over the whole column. */
 static const char *const dates[] = {
@@ -233,19 +235,24 @@ find_date_format (GPtrArray *cells)
   return best;
 }
 
+static void
+join (GString *joined, const char *const *texts, const gsize *lengths, guint n)
+{
+  g_string_truncate (joined, 0);
+  for (guint i = 0; i < n; i++)
+    {
+      if (i > 0)
+        g_string_append_c (joined, ' ');
+      g_string_append_len (joined, texts[i], (gssize) lengths[i]);
+    }
+}
+
 static gboolean
 count_row (gsize row, const char *const *texts, const gsize *lengths, gpointer user_data)
 {
   Count *self = user_data;
 
-  g_string_truncate (self->joined, 0);
-  for (guint i = 0; i < self->n_columns; i++)
-    {
-      if (i > 0)
-        g_string_append_c (self->joined, ' ');
-      g_string_append_len (self->joined, texts[i], (gssize) lengths[i]);
-    }
-
+  join (self->joined, texts, lengths, self->n_columns);
   for (guint k = 0; k < self->n_formats; k++)
     {
       double *time = &self->times[k * self->n_rows + row];
@@ -279,41 +286,97 @@ swap_day_and_month (const char *format)
   return swapped;
 }
 
-/* Reads the whole table with the format and its twin, and keeps the one that reads more, or steps more evenly. */
-static void
-decide_over_all_rows (ScopeSeries *series, ScopeTimeGuess *guess)
+/* Reads the whole table by the format and its twin, and keeps the one that reads more, or steps more evenly. */
+static char *
+choose_order_of_day_and_month (ScopeSeries *series, const ScopeTimeGuess *guess, char *format,
+                               gboolean *ambiguous)
 {
-  g_autofree char *twin = swap_day_and_month (guess->format);
-  const char *formats[] = { guess->format, twin };
+  char *twin = swap_day_and_month (format);
+  const char *formats[] = { format, twin };
   gsize n_read[2] = { 0 };
   double share[2] = { 0 };
   Count count = { .formats = formats,
-                  .n_formats = twin != NULL ? 2 : 1,
+                  .n_formats = 2,
                   .n_read = n_read,
                   .n_rows = scope_series_get_n_rows (series),
                   .n_columns = guess->n_columns };
   ScopeStep step;
 
-  count.times = g_new (double, count.n_rows *count.n_formats + 1);
+  if (twin == NULL)
+    return format;
+
+  count.times = g_new (double, count.n_rows * 2 + 1);
   count.joined = g_string_new (NULL);
   scope_series_foreach (series, guess->columns, guess->n_columns, count_row, &count);
-
-  guess->n_read = n_read[0];
-  if (twin != NULL && n_read[1] >= n_read[0])
-    {
-      for (guint k = 0; k < 2; k++)
-        scope_step_guess (count.times + k * count.n_rows, count.n_rows, &step, &share[k]);
-      guess->ambiguous = n_read[1] == n_read[0] && share[0] == share[1];
-      if (n_read[1] > n_read[0] || share[1] > share[0])
-        {
-          guess->n_read = n_read[1];
-          g_free (guess->format);
-          guess->format = g_steal_pointer (&twin);
-        }
-    }
-
+  for (guint k = 0; k < 2; k++)
+    scope_step_guess (count.times + k * count.n_rows, count.n_rows, &step, &share[k]);
   g_string_free (count.joined, TRUE);
   g_free (count.times);
+
+  *ambiguous = n_read[1] == n_read[0] && share[0] == share[1];
+  if (n_read[1] > n_read[0] || (n_read[1] == n_read[0] && share[1] > share[0]))
+    {
+      g_free (format);
+      return twin;
+    }
+
+  g_free (twin);
+  return format;
+}
+
+typedef struct
+{
+  ScopeTimeGuess *guess;
+  GString *joined;
+  GPtrArray *unread; /* a few texts that no format reads */
+} Rest;
+
+static gboolean
+find_rest (gsize row, const char *const *texts, const gsize *lengths, gpointer user_data)
+{
+  Rest *self = user_data;
+  double time;
+
+  join (self->joined, texts, lengths, self->guess->n_columns);
+  for (guint i = 0; self->guess->formats[i] != NULL; i++)
+    if (scope_time_format_read (self->guess->formats[i], self->joined->str, self->joined->len,
+                                &time))
+      {
+        self->guess->n_read++;
+        return TRUE;
+      }
+
+  if (self->unread->len < SAMPLE_ROWS)
+    g_ptr_array_add (self->unread, g_strdup (self->joined->str));
+  return TRUE;
+}
+
+/* Counts what the formats read, and adds one for what they do not: dates without a time at midnight, say. */
+static void
+decide_over_all_rows (ScopeSeries *series, ScopeTimeGuess *guess)
+{
+  guess->formats[0] =
+      choose_order_of_day_and_month (series, guess, guess->formats[0], &guess->ambiguous);
+
+  for (guint n_formats = 1; n_formats <= MAX_FORMATS; n_formats++)
+    {
+      Rest rest = { .guess = guess };
+      g_autofree char *other = NULL;
+      g_autofree char *twin = swap_day_and_month (guess->formats[0]);
+
+      rest.joined = g_string_new (NULL);
+      rest.unread = g_ptr_array_new_with_free_func (g_free);
+      guess->n_read = 0;
+      scope_series_foreach (series, guess->columns, guess->n_columns, find_rest, &rest);
+      if (rest.unread->len > 0 && n_formats < MAX_FORMATS)
+        other = find_date_format (rest.unread);
+      g_string_free (rest.joined, TRUE);
+      g_ptr_array_unref (rest.unread);
+
+      if (other == NULL || g_strcmp0 (other, twin) == 0)
+        return;
+      guess->formats[n_formats] = g_steal_pointer (&other);
+    }
 }
 
 static ScopeTimeGuess *
@@ -323,7 +386,8 @@ time_guess_new (const guint *columns, guint n_columns, char *format)
 
   self->n_columns = n_columns;
   memcpy (self->columns, columns, n_columns * sizeof *columns);
-  self->format = format;
+  self->formats = g_new0 (char *, MAX_FORMATS + 1);
+  self->formats[0] = format;
   return self;
 }
 
@@ -423,7 +487,7 @@ add_clock_column (ScopeSeries *series, Sample *sample, ScopeTimeGuess *date)
         {
           guint columns[] = { date->columns[0], column };
 
-          return time_guess_new (columns, 2, g_strconcat (date->format, " ", clock, NULL));
+          return time_guess_new (columns, 2, g_strconcat (date->formats[0], " ", clock, NULL));
         }
     }
 
@@ -512,7 +576,7 @@ scope_time_guess (ScopeSeries *series, const guint *columns, guint n_columns)
       g_autoptr (ScopeTimeGuess) split = guess_parts (series);
 
       guess = guess_single (series, &sample);
-      if (guess != NULL && !has_clock (guess->format)
+      if (guess != NULL && !has_clock (guess->formats[0])
           && has_repeated_days (series, guess->columns[0]))
         {
           ScopeTimeGuess *both = add_clock_column (series, &sample, guess);
@@ -524,7 +588,7 @@ scope_time_guess (ScopeSeries *series, const guint *columns, guint n_columns)
             }
         }
       if (split != NULL
-          && (guess == NULL || (!has_clock (guess->format) && has_clock (split->format))))
+          && (guess == NULL || (!has_clock (guess->formats[0]) && has_clock (split->formats[0]))))
         {
           scope_time_guess_free (guess);
           guess = g_steal_pointer (&split);
@@ -546,6 +610,6 @@ scope_time_guess_free (ScopeTimeGuess *self)
   if (self == NULL)
     return;
 
-  g_free (self->format);
+  g_strfreev (self->formats);
   g_free (self);
 }

@@ -10,16 +10,16 @@ G_BEGIN_DECLS
 
 /**
  * ScopeTimeGuess: the columns of a table that hold its time.
- * @columns: numbers of columns, in the order of @format
- * @format: letters for their texts joined by one blank
- * @n_read: rows that it reads
+ * @columns: numbers of columns, in the order of the formats
+ * @formats: letters for their texts joined by one blank, of which the first that fits counts; NULL-terminated
+ * @n_read: rows that they read
  * @ambiguous: day and month could be the other way round in every row
  */
 typedef struct
 {
   guint columns[SCOPE_TIME_MAX_COLUMNS];
   guint n_columns;
-  char *format;
+  char **formats;
   gsize n_read;
   gboolean ambiguous;
 } ScopeTimeGuess;

@@ -10,6 +10,10 @@
 #define HOUR 3600.0
 #define DAY 86400.0
 
+/* What a clock may be off, of a step; and how many rows a step must explain. */
+#define DRIFT 0.1
+#define MOSTLY 0.8
+
 /* Beyond these the C library's years leave four digits, and no observation was made. */
 #define EARLIEST_YEAR 1
 #define LATEST_YEAR 9999
@@ -213,6 +217,37 @@ find_most_common (const double *numbers, gsize n, gsize *count)
   return best;
 }
 
+/* Steps that instruments are set to. */
+static const double round_steps[] = {
+  1,           2,           5,           10,         15,         20,          30,
+  MINUTE,      2 * MINUTE,  3 * MINUTE,  5 * MINUTE, 6 * MINUTE, 10 * MINUTE, 12 * MINUTE,
+  15 * MINUTE, 20 * MINUTE, 30 * MINUTE, HOUR,       2 * HOUR,   3 * HOUR,    4 * HOUR,
+  6 * HOUR,    8 * HOUR,    12 * HOUR,   DAY,        7 * DAY
+};
+
+/* For clocks that are not quite on time: the round step nearest to the median distance, with room for a tenth of it. */
+static void
+allow_for_drift (const double *distances, gsize n, ScopeStep *step, gsize *count)
+{
+  double median = distances[n / 2];
+  double nearest = round_steps[0];
+  gsize n_near = 0;
+
+  for (guint i = 1; i < G_N_ELEMENTS (round_steps); i++)
+    if (fabs (median - round_steps[i]) < fabs (median - nearest))
+      nearest = round_steps[i];
+
+  for (gsize i = 0; i < n; i++)
+    if (fabs (distances[i] - nearest) <= nearest * DRIFT)
+      n_near++;
+
+  if (n_near >= n * MOSTLY)
+    {
+      *step = (ScopeStep){ .seconds = nearest, .tolerance = nearest * DRIFT };
+      *count = n_near;
+    }
+}
+
 gboolean
 scope_step_guess (const double *times, gsize n, ScopeStep *step, double *share)
 {
@@ -256,6 +291,9 @@ scope_step_guess (const double *times, gsize n, ScopeStep *step, double *share)
       *step = (ScopeStep){ .months = (guint) month_step };
       count = month_count;
     }
+
+  if (step->months == 0 && count < n_distances * MOSTLY)
+    allow_for_drift (distances, n_distances, step, &count);
 
   if (share != NULL)
     *share = (double) count / (double) n_pairs;

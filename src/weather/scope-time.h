@@ -63,7 +63,8 @@ gboolean scope_step_parse (const char *text, ScopeStep *step);
  * @times: (array length=n): rows in their order, NaN where not known
  * @share: (out) (optional): share of the neighbours that are one step apart
  *
- * The most common distance forwards between neighbours, as calendar months where that explains more of them.
+ * The most common distance forwards between neighbours, as calendar months where that explains more of them; a round step
+ * with a tolerance where hardly two distances are the same, but nearly all are near it.
  *
  * Returns: %FALSE where no row comes later than the one before it
  */
