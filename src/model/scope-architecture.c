@@ -253,6 +253,14 @@ scope_architecture_guess_input (ScopeLayer *layer)
       return shape;
     }
 
+  /* A row of whole numbers, one for each step. */
+  if (strcmp (layer->class_name, "Embedding") == 0)
+    {
+      scope_shape_append (&shape, SCOPE_DIM_FREE);
+      scope_shape_append (&shape, SCOPE_DIM_FREE);
+      return shape;
+    }
+
   recurrent = scope_layer_is_recurrent (layer);
   if (layer->weights->len > 0 && layer->class != NULL
       && (recurrent || scope_layer_is_cell (layer) || strcmp (layer->class_name, "Dense") == 0))

@@ -344,9 +344,47 @@ build_inside (const ScopeKerasContext *context, ScopeLayer *layer, JsonNode *con
                        _ ("“layers” in its configuration"), NULL);
       return FALSE;
     }
+  if (json_array_get_length (list) > SCOPE_KERAS_MAX_LAYERS)
+    {
+      g_autofree char *place = scope_keras_context_dup_place (context, layer->name);
+      g_autofree char *found = g_strdup_printf (_ ("%u layers"), json_array_get_length (list));
+      g_autofree char *expected = g_strdup_printf (_ ("at most %d"), SCOPE_KERAS_MAX_LAYERS);
+
+      scope_error_set (error, SCOPE_ERROR_DAMAGED, place, found, expected, NULL);
+      return FALSE;
+    }
   if (strcmp (layer->class_name, "Sequential") == 0)
     return build_sequential (context, layer, list, error);
   return scope_keras_graph_build (context, layer, error);
+}
+
+/* A class that has a size must say it: everything about its weights follows from it. */
+static gboolean
+check_size (const ScopeKerasContext *context, ScopeLayer *layer, GError **error)
+{
+  const char *key = layer->class != NULL ? layer->class->units_key : NULL;
+  g_autofree char *place = NULL;
+  g_autofree char *found = NULL;
+  g_autofree char *expected = NULL;
+  JsonNode *node;
+
+  if (key == NULL || layer->operation || scope_layer_get_units (layer) > 0)
+    return TRUE;
+
+  place = scope_keras_context_dup_place (context, layer->name);
+  node = scope_json_get_member (layer->config, key);
+  if (node == NULL)
+    found = g_strdup_printf (_ ("no “%s” in its configuration"), key);
+  else
+    {
+      g_autofree char *text = json_to_string (node, FALSE);
+
+      found = g_strdup_printf (_ ("“%s” %.40s"), key, text);
+    }
+  expected = g_strdup_printf (_ ("a whole number from 1 to %d"), SCOPE_SHAPE_MAX_DIM);
+  scope_error_set (error, SCOPE_ERROR_DAMAGED, place, found, expected,
+                   _ ("Save the model again from Keras, or get another copy of the file."));
+  return FALSE;
 }
 
 /* A subclass of Model that kept Keras's own configuration is a model, whatever it is called. */
@@ -420,6 +458,8 @@ scope_keras_config_build_layer (const ScopeKerasContext *context, JsonNode *node
   if (!scope_layer_is_model (layer))
     judge_class (layer, object, strchr (file_class, '>') != NULL ? file_class : class_name);
   judge_policy (context, layer);
+  if (!check_size (context, layer, error))
+    return NULL;
   if (!layer->operation && !build_inside (context, layer, config_node, error))
     return NULL;
   return g_steal_pointer (&layer);

@@ -18,6 +18,9 @@ typedef struct
   GPtrArray *remarks;
 } ScopeKerasContext;
 
+/* More layers than this are no model: what is matched by name would take too long. */
+#define SCOPE_KERAS_MAX_LAYERS 10000
+
 /**
  * scope_keras_config_build:
  * @root: model_config, config.json, or what model.to_json() says, of any Keras

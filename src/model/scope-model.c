@@ -105,6 +105,17 @@ find_config (ScopeModel *self, char **place)
   return scope_image_get_string (self->image, "/", "model_config");
 }
 
+/* A configuration that is there but no text must not pass for a file with weights alone. */
+static gboolean
+check_config (ScopeModel *self, const char *text, const char *place, GError **error)
+{
+  if (text != NULL || scope_image_get_attribute (self->image, "/", "model_config") == NULL)
+    return TRUE;
+  scope_error_set (error, SCOPE_ERROR_DAMAGED, place, _ ("something else"), _ ("text"),
+                   _ ("Save the model again from Keras, or get another copy of the file."));
+  return FALSE;
+}
+
 static void
 find_version (ScopeModel *self, JsonNode *metadata, JsonNode *config, ScopeKeras *keras)
 {
@@ -212,6 +223,8 @@ build (ScopeModel *self, const char *architecture, GError **error)
             &context, "%s", _ ("The given architecture was used in place of the file’s own."));
       text = architecture;
     }
+  else if (!check_config (self, text, place, error))
+    return FALSE;
   if (text != NULL)
     {
       config = scope_json_parse (text, -1, place, error);

@@ -50,6 +50,24 @@ add_array (const ScopeKerasContext *context, ScopeImage *image, ScopeLegacyLayer
   return TRUE;
 }
 
+/* Whether @group has an attribute @name that is no list of names, which no Keras writes. */
+static gboolean
+check_list (const ScopeKerasContext *context, ScopeImage *image, const char *group,
+            const char *layer, const char *name, char **names, GError **error)
+{
+  g_autofree char *place = NULL;
+  g_autofree char *found = NULL;
+
+  if (names != NULL || scope_image_get_attribute (image, group, name) == NULL)
+    return TRUE;
+
+  place = scope_keras_context_dup_place (context, layer);
+  found = g_strdup_printf (_ ("something else in the attribute %s"), name);
+  scope_error_set (error, SCOPE_ERROR_DAMAGED, place, found, _ ("a list of names"),
+                   _ ("Save the model again from Keras, or get another copy of the file."));
+  return FALSE;
+}
+
 /* The names of a layer's arrays. Keras 0 only counts them. */
 static char **
 dup_weight_names (ScopeImage *image, const char *group)
@@ -101,23 +119,54 @@ dup_layer_names (ScopeImage *image, const char *root)
   return g_strv_builder_end (builder);
 }
 
+static gboolean
+check_group (const ScopeKerasContext *context, ScopeImage *image, const char *group,
+             const char *layer, GError **error)
+{
+  const ScopeImageNode *node = scope_image_find (image, group);
+  g_autofree char *place = NULL;
+  const char *found;
+
+  if (node != NULL && node->kind == SCOPE_NODE_GROUP)
+    return TRUE;
+
+  place = scope_keras_context_dup_place (context, layer);
+  if (node == NULL)
+    found = _ ("no group of that name, which layer_names lists");
+  else if (node->kind == SCOPE_NODE_LINK)
+    found = _ ("a link in place of its group");
+  else
+    found = _ ("an array in place of its group");
+  scope_error_set (error, SCOPE_ERROR_DAMAGED, place, found, _ ("the group with its weights"),
+                   _ ("Save the model again from Keras, or get another copy of the file."));
+  return FALSE;
+}
+
 GPtrArray *
 scope_legacy_layers_read (const ScopeKerasContext *context, ScopeImage *image, const char *root,
                           GError **error)
 {
   g_autoptr (GPtrArray) layers =
       g_ptr_array_new_with_free_func ((GDestroyNotify) scope_legacy_layer_free);
+  g_auto (GStrv) listed = scope_image_dup_strings (image, root, "layer_names");
   g_auto (GStrv) names = dup_layer_names (image, root);
+
+  if (!check_list (context, image, root, NULL, "layer_names", listed, error))
+    return NULL;
 
   for (guint i = 0; names[i] != NULL; i++)
     {
       ScopeLegacyLayer *layer = g_new0 (ScopeLegacyLayer, 1);
       g_autofree char *group = join_path (root, names[i]);
+      g_auto (GStrv) weights_listed = scope_image_dup_strings (image, group, "weight_names");
       g_auto (GStrv) weights = dup_weight_names (image, group);
 
       layer->name = g_strdup (names[i]);
       layer->arrays = scope_file_arrays_new ();
       g_ptr_array_add (layers, layer);
+      if (!check_group (context, image, group, names[i], error)
+          || !check_list (context, image, group, names[i], "weight_names", weights_listed, error))
+        return NULL;
       for (guint j = 0; weights != NULL && weights[j] != NULL; j++)
         if (!add_array (context, image, layer, group, weights[j], error))
           return NULL;
@@ -162,10 +211,13 @@ give (const ScopeKerasContext *context, ScopeLayer *layer, ScopeLegacyLayer *fro
   return scope_weights_give (context, layer, from->arrays, error);
 }
 
-/* Whether every group with arrays has a layer of its name, and the other way round. */
+/* Whether names can match groups with layers: every layer that should have weights has a group with some, or every group
+ * with some has a layer. Then layers without a group lack their weights, and groups without a layer are left over. */
 static gboolean
 names_agree (ScopeLayer *model, GPtrArray *groups, GPtrArray *weighted)
 {
+  guint n_filled = 0;
+  guint n_known = 0;
   guint n = 0;
 
   for (guint i = 0; i < groups->len; i++)
@@ -173,12 +225,41 @@ names_agree (ScopeLayer *model, GPtrArray *groups, GPtrArray *weighted)
       const ScopeLegacyLayer *group = g_ptr_array_index (groups, i);
       ScopeLayer *layer = find_child (model, group->name);
 
-      if (group->arrays->len > 0 && layer == NULL)
-        return FALSE;
-      if (layer != NULL && g_ptr_array_find (weighted, layer, NULL))
-        n++;
+      if (group->arrays->len == 0 && group->unreadable == NULL)
+        continue;
+      n_filled++;
+      n_known += layer != NULL;
+      n += layer != NULL && g_ptr_array_find (weighted, layer, NULL);
     }
-  return n == weighted->len;
+  return n == weighted->len || (n_known > 0 && n_known == n_filled);
+}
+
+static gboolean
+give_by_name (const ScopeKerasContext *context, ScopeLayer *model, GPtrArray *groups,
+              GPtrArray *weighted, GError **error)
+{
+  for (guint i = 0; i < groups->len; i++)
+    {
+      ScopeLegacyLayer *group = g_ptr_array_index (groups, i);
+      ScopeLayer *layer = find_child (model, group->name);
+
+      if (layer != NULL && !give (context, layer, group, error))
+        return FALSE;
+      if (layer == NULL && group->arrays->len > 0)
+        scope_keras_context_remark (
+            context,
+            _ ("The file also has weights of a layer “%s”, which the configuration does not have."),
+            group->name);
+    }
+
+  for (guint i = 0; i < weighted->len; i++)
+    {
+      ScopeLayer *layer = g_ptr_array_index (weighted, i);
+
+      if (scope_layer_get_n_parameters (layer) == 0)
+        scope_layer_set_obstacle (layer, _ ("its weights are not in the file"));
+    }
+  return TRUE;
 }
 
 gboolean
@@ -194,17 +275,7 @@ scope_weights_read_legacy (const ScopeKerasContext *context, ScopeImage *image, 
 
   weighted = list_weighted (model);
   if (names_agree (model, groups, weighted))
-    {
-      for (guint i = 0; i < groups->len; i++)
-        {
-          ScopeLegacyLayer *group = g_ptr_array_index (groups, i);
-          ScopeLayer *layer = find_child (model, group->name);
-
-          if (layer != NULL && !give (context, layer, group, error))
-            return FALSE;
-        }
-      return TRUE;
-    }
+    return give_by_name (context, model, groups, weighted, error);
 
   /* As Keras loads weights into an architecture: the n-th group with arrays goes to the n-th layer with weights. */
   filled = g_ptr_array_new ();
