@@ -148,8 +148,6 @@ scope_application_startup (GApplication *application)
   scope_application_register_resources ();
   G_APPLICATION_CLASS (scope_application_parent_class)->startup (application);
   gtk_window_set_default_icon_name (APPLICATION_ID);
-  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()),
-                                    "/io/github/gatescope/Gatescope/icons");
 
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
                                    application);

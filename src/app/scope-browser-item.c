@@ -78,10 +78,12 @@ static char *
 dup_subtitle (ScopeLayer *layer)
 {
   g_autofree char *shape = scope_browser_item_dup_shape (layer);
-  g_autoptr (GString) text = g_string_new (shape);
+  g_autoptr (GString) text = g_string_new (NULL);
   guint units = scope_layer_get_units (layer);
   guint64 parameters = scope_layer_get_n_parameters (layer);
 
+  if (shape != NULL)
+    g_string_append_printf (text, "→ %s", shape);
   if (units > 0)
     {
       g_autofree char *count = scope_words_dup_count (units);

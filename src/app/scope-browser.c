@@ -29,7 +29,8 @@ typedef struct
   ScopeGateDot *dot;
   GtkLabel *title;
   GtkLabel *detail;
-  GtkLabel *subtitle;
+  GtkLabel *explanation; /* beside the title */
+  GtkLabel *subtitle;    /* under it */
 } Row;
 
 static GtkWidget *
@@ -59,14 +60,15 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_da
   row->dot = SCOPE_GATE_DOT (scope_gate_dot_new (SCOPE_HUE_NONE));
   row->title = GTK_LABEL (create_label (FALSE));
   row->detail = GTK_LABEL (create_label (TRUE));
+  row->explanation = GTK_LABEL (create_label (TRUE));
   row->subtitle = GTK_LABEL (create_label (TRUE));
 
-  /* Of a narrow row the name gives way last. */
-  gtk_widget_set_hexpand (GTK_WIDGET (row->title), TRUE);
+  gtk_widget_set_hexpand (GTK_WIDGET (row->explanation), TRUE);
   gtk_label_set_xalign (row->detail, 1);
   gtk_label_set_ellipsize (row->detail, PANGO_ELLIPSIZE_NONE);
   gtk_box_append (GTK_BOX (line), GTK_WIDGET (row->dot));
   gtk_box_append (GTK_BOX (line), GTK_WIDGET (row->title));
+  gtk_box_append (GTK_BOX (line), GTK_WIDGET (row->explanation));
   gtk_box_append (GTK_BOX (line), GTK_WIDGET (row->detail));
   gtk_box_append (GTK_BOX (box), line);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (row->subtitle));
@@ -91,9 +93,10 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_dat
   gtk_widget_set_visible (GTK_WIDGET (row->dot), hue != SCOPE_HUE_NONE);
   gtk_label_set_label (row->title, scope_browser_item_get_title (node));
   gtk_label_set_label (row->detail, scope_browser_item_get_detail (node));
+  gtk_label_set_label (row->explanation, is_layer ? NULL : scope_browser_item_get_subtitle (node));
   gtk_label_set_label (row->subtitle, scope_browser_item_get_subtitle (node));
   gtk_widget_set_visible (GTK_WIDGET (row->subtitle),
-                          scope_browser_item_get_subtitle (node) != NULL);
+                          is_layer && scope_browser_item_get_subtitle (node) != NULL);
   if (is_layer)
     gtk_widget_add_css_class (GTK_WIDGET (row->title), "heading");
   else

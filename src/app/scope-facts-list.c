@@ -7,6 +7,14 @@ struct _ScopeFactsList
 
   GtkWidget *list;
   guint size;
+  gboolean stacked;
+};
+
+enum
+{
+  PROP_0,
+  PROP_STACKED,
+  N_PROPS
 };
 
 G_DEFINE_FINAL_TYPE (ScopeFactsList, scope_facts_list, GTK_TYPE_WIDGET)
@@ -22,9 +30,37 @@ scope_facts_list_dispose (GObject *object)
 }
 
 static void
+scope_facts_list_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  if (prop_id == PROP_STACKED)
+    g_value_set_boolean (value, SCOPE_FACTS_LIST (object)->stacked);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
+scope_facts_list_set_property (GObject *object, guint prop_id, const GValue *value,
+                               GParamSpec *pspec)
+{
+  if (prop_id == PROP_STACKED)
+    SCOPE_FACTS_LIST (object)->stacked = g_value_get_boolean (value);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
 scope_facts_list_class_init (ScopeFactsListClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = scope_facts_list_dispose;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = scope_facts_list_dispose;
+  object_class->get_property = scope_facts_list_get_property;
+  object_class->set_property = scope_facts_list_set_property;
+
+  g_object_class_install_property (
+      object_class, PROP_STACKED,
+      g_param_spec_boolean ("stacked", NULL, NULL, FALSE,
+                            G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS));
 
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
@@ -77,8 +113,11 @@ scope_facts_list_add (ScopeFactsList *self, const char *name, const char *value)
   gtk_widget_add_css_class (name_label, "dim-label");
 
   value_label = gtk_label_new (value);
-  gtk_label_set_xalign (GTK_LABEL (value_label), 1);
-  gtk_label_set_justify (GTK_LABEL (value_label), GTK_JUSTIFY_RIGHT);
+  if (self->stacked)
+    gtk_widget_add_css_class (name_label, "caption");
+  gtk_label_set_xalign (GTK_LABEL (value_label), self->stacked ? 0 : 1);
+  gtk_label_set_justify (GTK_LABEL (value_label),
+                         self->stacked ? GTK_JUSTIFY_LEFT : GTK_JUSTIFY_RIGHT);
   gtk_label_set_wrap (GTK_LABEL (value_label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (value_label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_selectable (GTK_LABEL (value_label), TRUE);
@@ -86,7 +125,8 @@ scope_facts_list_add (ScopeFactsList *self, const char *name, const char *value)
   gtk_widget_set_hexpand (value_label, TRUE);
   gtk_widget_add_css_class (value_label, "numeric");
 
-  box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  box = self->stacked ? gtk_box_new (GTK_ORIENTATION_VERTICAL, 0)
+                      : gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   gtk_box_append (GTK_BOX (box), name_label);
   gtk_box_append (GTK_BOX (box), value_label);
 

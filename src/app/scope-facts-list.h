@@ -12,7 +12,7 @@ G_DECLARE_FINAL_TYPE (ScopeFactsList, scope_facts_list, SCOPE, FACTS_LIST, GtkWi
  * ScopeFactsList:
  *
  * Names and values under each other in a card: what a file says of itself, what a layer was configured with. Values can be
- * selected and break where they are long.
+ * selected and break where they are long. Property "stacked" (boolean): values under their names, for a narrow place.
  */
 GtkWidget *scope_facts_list_new (void) G_GNUC_WARN_UNUSED_RESULT;
 void scope_facts_list_clear (ScopeFactsList *self);

@@ -125,7 +125,7 @@ update_weights (ScopeLayerPanel *self, ScopeLayer *layer)
       g_autofree char *shape = scope_words_dup_dims (scope_array_get_dims (weight->array),
                                                      scope_array_get_n_dims (weight->array));
       g_autofree char *value =
-          g_strdup_printf ("%s\n%s%s%s", *shape != '\0' ? shape : _ ("one number"),
+          g_strdup_printf ("%s · %s%s%s", *shape != '\0' ? shape : _ ("one number"),
                            scope_array_get_stored_type (weight->array),
                            weight->trainable ? "" : " · ", weight->trainable ? "" : _ ("frozen"));
 

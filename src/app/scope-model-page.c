@@ -95,7 +95,7 @@ update_cards (ScopeModelPage *self, ScopeModel *model)
     outputs_note = g_strdup_printf (
         ngettext ("first of %u output", "first of %u outputs", n_outputs), n_outputs);
   scope_number_card_set (self->outputs_card, outputs_text,
-                         outputs_note != NULL ? outputs_note : _ ("numbers forecast at once"));
+                         outputs_note != NULL ? outputs_note : _ ("forecast at once"));
   scope_number_card_set (self->parameters_card, parameters, layers);
 }
 
@@ -175,7 +175,6 @@ update_file (ScopeModelPage *self, ScopeSession *session, ScopeModel *model)
       g_strdup_printf (_ ("%u, by the layout of the weights"), scope_model_get_keras_major (model));
 
   scope_facts_list_clear (self->file);
-  scope_facts_list_add (self->file, _ ("File"), scope_model_get_file_name (model));
   scope_facts_list_add (self->file, _ ("Folder"), folder_text);
   scope_facts_list_add (self->file, _ ("Container"), scope_model_get_container (model));
   scope_facts_list_add (self->file, _ ("Keras"), version != NULL ? version : guessed_version);

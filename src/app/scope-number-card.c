@@ -118,6 +118,8 @@ add_label (ScopeNumberCard *self, const char *css_class, const char *second_clas
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  /* Cards beside each other share the room by their numbers, not by the length of their words. */
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 12);
   gtk_widget_add_css_class (label, css_class);
   gtk_widget_add_css_class (label, second_class);
   gtk_widget_set_parent (label, GTK_WIDGET (self));

@@ -170,6 +170,8 @@ scope_page_set_empty (AdwStatusPage *status, GtkButton *button, const char *titl
   adw_status_page_set_title (status, title);
   adw_status_page_set_description (status, markup);
   gtk_button_set_label (button, label);
+  /* No action ever sees the target of another. */
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), NULL);
   gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button),
                                           target != NULL ? g_variant_new_string (target) : NULL);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);

@@ -73,11 +73,11 @@ static void
 scope_window_realize (GtkWidget *widget)
 {
   ScopeWindow *self = SCOPE_WINDOW (widget);
-  int width;
+  int width, height;
 
   GTK_WIDGET_CLASS (scope_window_parent_class)->realize (widget);
 
-  gtk_window_get_default_size (GTK_WINDOW (self), &width, NULL);
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
   set_narrow (self, width > 0 && width < NARROW);
   update_switchers (self);
   g_signal_connect_object (gtk_native_get_surface (GTK_NATIVE (self)), "layout",

@@ -15,8 +15,7 @@ scope_words_dup_count (gint64 count)
 
   for (gsize i = 0; i < n; i++)
     {
-      /* Four digits stand together. */
-      if (i > 0 && n > 4 && (n - i) % 3 == 0)
+      if (i > 0 && (n - i) % 3 == 0)
         g_string_append (text, THIN_SPACE);
       g_string_append_c (text, digits[i]);
     }

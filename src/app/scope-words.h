@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 /* A count with its thousands apart: "26 115". */
 char *scope_words_dup_count (gint64 count);
-/* "24 × 32 " of numbers. */
+/* "24 × 32" of numbers. */
 char *scope_words_dup_dims (const gsize *dims, guint n_dims);
 /* "forget f", "candidate c̃": name and sign of a gate, as every heading has it. */
 char *scope_words_dup_gate (ScopeGates *gates, guint gate);
