@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Runs the real gatescope-cli as a script would: words, files, columns and exit statuses are a promise (its manual page).
+ */
+#include "scope-npy.h"
+#include "scope-test.h"
+
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+typedef struct
+{
+  int status;
+  char *out;
+  char *err;
+} Answer;
+
+static void
+answer_clear (Answer *self)
+{
+  g_clear_pointer (&self->out, g_free);
+  g_clear_pointer (&self->err, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Answer, answer_clear)
+
+/* gatescope-cli with the given words. */
+static Answer
+ask (const char *first, ...)
+{
+  g_autoptr (GPtrArray) words = g_ptr_array_new ();
+  g_autoptr (GError) error = NULL;
+  Answer answer = { 0 };
+  va_list args;
+  int wait_status;
+
+  g_ptr_array_add (words, (gpointer) g_getenv ("GATESCOPE_CLI"));
+  va_start (args, first);
+  for (const char *word = first; word != NULL; word = va_arg (args, const char *))
+    g_ptr_array_add (words, (gpointer) word);
+  va_end (args);
+  g_ptr_array_add (words, NULL);
+
+  g_spawn_sync (NULL, (char **) words->pdata, NULL, G_SPAWN_DEFAULT, NULL, NULL, &answer.out,
+                &answer.err, &wait_status, &error);
+  g_assert_no_error (error);
+  g_assert_true (WIFEXITED (wait_status));
+  answer.status = WEXITSTATUS (wait_status);
+  return answer;
+}
+
+static JsonObject *
+parse_object (JsonParser *parser, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+
+  json_parser_load_from_data (parser, text, -1, &error);
+  g_assert_no_error (error);
+  return json_node_get_object (json_parser_get_root (parser));
+}
+
+static void
+test_calls (void)
+{
+  static const char *const wrong[][4] = {
+    { NULL },
+    { "nonsense" },
+    { "info" },
+    { "info", "--nonsense", "x.h5" },
+    { "info", "a.h5", "b.h5" },
+    { "predict", "a.h5", "b.npy" },
+    { "run", "a.h5", "b.csv", "--shard=3/2" },
+    { "heatmap", "a.h5", "lstm" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_auto (Answer) answer = ask (wrong[i][0], wrong[i][1], wrong[i][2], wrong[i][3], NULL);
+
+      g_assert_cmpint (answer.status, ==, 2);
+      g_assert_cmpstr (answer.out, ==, "");
+      g_assert_cmpstr (answer.err, !=, "");
+    }
+}
+
+static void
+test_help (void)
+{
+  static const char *const commands[] = { "info",    "tree",   "weights", "stats",   "heatmap",
+                                          "predict", "verify", "run",     "lookback" };
+  g_auto (Answer) version = ask ("--version", NULL);
+  g_auto (Answer) help = ask ("--help", NULL);
+
+  g_assert_cmpint (version.status, ==, 0);
+  g_assert_true (g_str_has_prefix (version.out, "gatescope-cli "));
+  g_assert_cmpint (help.status, ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      g_auto (Answer) answer = ask (commands[i], "--help", NULL);
+
+      g_assert_nonnull (strstr (help.out, commands[i]));
+      g_assert_cmpint (answer.status, ==, 0);
+      g_assert_nonnull (strstr (answer.out, "--"));
+    }
+}
+
+static void
+test_missing_and_folder (void)
+{
+  g_autofree char *folder = scope_test_make_folder ();
+  g_autofree char *missing = g_build_filename (folder, "nowhere.h5", NULL);
+  g_auto (Answer) none = ask ("info", missing, NULL);
+  g_auto (Answer) a_folder = ask ("info", folder, NULL);
+
+  g_assert_cmpint (none.status, ==, 1);
+  g_assert_nonnull (strstr (none.err, "nowhere.h5"));
+  g_assert_cmpint (a_folder.status, ==, 1);
+  g_assert_nonnull (strstr (a_folder.err, folder));
+  g_assert_cmpstr (a_folder.out, ==, "");
+  scope_test_remove_folder (folder);
+}
+
+/* Every damaged or foreign file ends in one clear line that names it, never in a crash. Where a layer's weights are not there
+ * or are no numbers, the rest may be looked at, and what cannot be run is named. The one that is whole all the same (a
+ * group that holds itself) opens. */
+static void
+test_bad_files (void)
+{
+  g_autofree char *path = scope_test_fixture_path ("bad");
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  g_assert_nonnull (dir);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (path, name, NULL);
+
+      if (!g_str_has_suffix (name, ".h5") && !g_str_has_suffix (name, ".keras"))
+        continue;
+      if (strcmp (name, "group-loop.h5") == 0)
+        continue;
+
+      {
+        g_auto (Answer) answer = ask ("info", file, NULL);
+
+        g_test_message ("%s: %s", name, answer.err);
+        n++;
+        if (answer.status == 0)
+          {
+            g_auto (Answer) json = ask ("info", file, "--json", NULL);
+            g_autoptr (JsonParser) parser = json_parser_new ();
+            JsonObject *object = parse_object (parser, json.out);
+
+            g_assert_cmpuint (
+                json_array_get_length (json_object_get_array_member (object, "cannot_run")), >, 0);
+            continue;
+          }
+        g_assert_cmpint (answer.status, ==, 1);
+        g_assert_cmpstr (answer.out, ==, "");
+        g_assert_nonnull (strstr (answer.err, name));
+      }
+    }
+  g_assert_cmpuint (n, >, 20);
+}
+
+static void
+test_info (void)
+{
+  static const char *const members[] = { "container", "keras_version", "inputs",    "outputs",
+                                         "layers",    "gates",         "cannot_run" };
+  g_autofree char *path = scope_test_fixture_path ("keras2/gates-keras2.h5");
+  g_auto (Answer) plain = ask ("info", path, NULL);
+  g_auto (Answer) answer = ask ("info", path, "--json", NULL);
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  JsonObject *object;
+  JsonArray *layers;
+
+  g_assert_cmpint (plain.status, ==, 0);
+  g_assert_cmpint (answer.status, ==, 0);
+  object = parse_object (parser, answer.out);
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
+    g_assert_true (json_object_has_member (object, members[i]));
+  layers = json_object_get_array_member (object, "layers");
+  for (guint i = 0; i < json_array_get_length (layers); i++)
+    {
+      JsonObject *layer = json_array_get_object_element (layers, i);
+
+      g_assert_true (json_object_has_member (layer, "name"));
+      g_assert_true (json_object_has_member (layer, "class"));
+      g_assert_true (json_object_has_member (layer, "output_shape"));
+      g_assert_true (json_object_has_member (layer, "units"));
+      g_assert_true (json_object_has_member (layer, "parameters"));
+    }
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (object, "cannot_run")), ==,
+                    0);
+}
+
+/* The name of the first recurrent layer, as info gives it. */
+static char *
+find_recurrent (const char *path)
+{
+  g_auto (Answer) answer = ask ("info", path, "--json", NULL);
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  JsonArray *gates;
+
+  g_assert_cmpint (answer.status, ==, 0);
+  gates = json_object_get_array_member (parse_object (parser, answer.out), "gates");
+  g_assert_cmpuint (json_array_get_length (gates), >, 0);
+  return g_strdup (
+      json_object_get_string_member (json_array_get_object_element (gates, 0), "layer"));
+}
+
+/* The same weights, stored by Keras 1 (twelve arrays), 2 and 3: every slice is the same to the bit. */
+static void
+test_weights_same (void)
+{
+  static const char *const files[] = { "keras1/gates-keras1.h5", "keras1/gates-keras1-gpu.h5",
+                                       "keras2/gates-keras2.h5", "keras2/gates-keras2.3.h5",
+                                       "keras3/gates-keras3.keras" };
+  static const char *const gates[] = { "i", "f", "c", "o" };
+  static const char *const matrices[] = { "W", "U", "b" };
+  g_autofree char *folder = scope_test_make_folder ();
+
+  for (guint m = 0; m < G_N_ELEMENTS (matrices); m++)
+    for (guint g = 0; g < G_N_ELEMENTS (gates); g++)
+      {
+        g_autoptr (ScopeArray) first = NULL;
+
+        for (guint f = 0; f < G_N_ELEMENTS (files); f++)
+          {
+            g_autofree char *path = scope_test_fixture_path (files[f]);
+            g_autofree char *layer = find_recurrent (path);
+            g_autofree char *output = g_build_filename (folder, "slice.npy", NULL);
+            g_auto (Answer) answer = ask ("weights", path, layer, "--matrix", matrices[m], "--gate",
+                                          gates[g], "--output", output, NULL);
+            g_autoptr (ScopeArray) slice = NULL;
+            g_autoptr (GError) error = NULL;
+
+            g_assert_cmpint (answer.status, ==, 0);
+            slice = scope_npy_read (output, &error);
+            g_assert_no_error (error);
+            if (first == NULL)
+              first = g_steal_pointer (&slice);
+            else
+              scope_assert_array (slice, scope_array_get_n_dims (first),
+                                  scope_array_get_dims (first), scope_array_get_data (first), 0);
+          }
+      }
+  scope_test_remove_folder (folder);
+}
+
+static void
+test_stats (void)
+{
+  g_autofree char *path = scope_test_fixture_path ("keras3/gates-keras3.keras");
+  g_autofree char *layer = find_recurrent (path);
+  g_auto (Answer) gates = ask ("stats", path, layer, "--csv", NULL);
+  g_auto (Answer) units = ask ("stats", path, layer, "--units", "--csv", NULL);
+  g_auto (Answer) wrong = ask ("stats", path, "nowhere", "--csv", NULL);
+
+  g_assert_cmpint (gates.status, ==, 0);
+  g_assert_true (g_str_has_prefix (
+      gates.out,
+      "unit,gate,matrix,n,mean,sd,min,q25,median,q75,max,l1,l2,near_zero,kurtosis\n0,i,W,"));
+  g_assert_cmpint (units.status, ==, 0);
+  g_assert_true (g_str_has_prefix (units.out, "unit,w_norm,u_in_norm,u_out_norm,head_norm,"
+                                              "forget_bias,memory_steps,flags\n0,"));
+  g_assert_cmpint (wrong.status, ==, 1);
+  g_assert_nonnull (strstr (wrong.err, layer));
+}
+
+static void
+test_pictures (void)
+{
+  static const char *const names[] = { "gates.png", "gates.svg", "gates.pdf" };
+  static const char *const starts[] = { "\x89PNG", "<?xml", "%PDF" };
+  g_autofree char *folder = scope_test_make_folder ();
+  g_autofree char *path = scope_test_fixture_path ("keras3/gates-keras3.keras");
+  g_autofree char *layer = find_recurrent (path);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *output = g_build_filename (folder, "made", names[i], NULL);
+      g_auto (Answer) answer = ask ("heatmap", path, layer, "--output", output, NULL);
+      g_autoptr (GBytes) bytes = NULL;
+
+      g_assert_cmpint (answer.status, ==, 0);
+      bytes = scope_test_load (output);
+      g_assert_cmpuint (g_bytes_get_size (bytes), >, 1000);
+      g_assert_cmpmem (g_bytes_get_data (bytes, NULL), strlen (starts[i]), starts[i],
+                       strlen (starts[i]));
+    }
+  scope_test_remove_folder (folder);
+}
+
+/* Keras's own inputs through verify: every line within what is allowed. */
+static void
+test_verify (void)
+{
+  g_autofree char *path = scope_test_fixture_path ("keras3/gates-keras3.keras");
+  g_autofree char *golden = scope_test_fixture_path ("golden/gates-keras3.keras.golden.h5");
+  g_autofree char *other = scope_test_fixture_path ("golden/hard-keras3.keras.golden.h5");
+  g_auto (Answer) good = ask ("verify", path, golden, NULL);
+  g_auto (Answer) bad = ask ("verify", path, other, NULL);
+
+  g_test_message ("%s", good.out);
+  g_assert_cmpint (good.status, ==, 0);
+  g_assert_nonnull (strstr (good.out, "y/0"));
+  g_assert_nonnull (strstr (good.out, "not compared"));
+  /* Another network's answers must not pass. */
+  g_assert_cmpint (bad.status, ==, 1);
+}
+
+/* The parts of a sharded run put together are the bytes of the whole. */
+static void
+test_shards (void)
+{
+  const char *model = g_getenv ("GATESCOPE_SAMPLE_MODEL");
+  const char *table = g_getenv ("GATESCOPE_SAMPLE_TABLE");
+  const char *recipe = g_getenv ("GATESCOPE_SAMPLE_RECIPE");
+  g_auto (Answer) whole = ask ("run", model, table, "--recipe", recipe, "--csv", NULL);
+  g_autoptr (GString) joined = g_string_new (NULL);
+
+  g_assert_cmpint (whole.status, ==, 0);
+  g_assert_true (g_str_has_prefix (whole.out, "start_row,start_time,valid_time,observed"));
+  for (guint k = 1; k <= 7; k++)
+    {
+      g_autofree char *shard = g_strdup_printf ("--shard=%u/7", k);
+      g_auto (Answer) part = ask ("run", model, table, "--recipe", recipe, "--csv", shard, NULL);
+
+      g_assert_cmpint (part.status, ==, 0);
+      g_string_append (joined, part.out);
+    }
+  g_assert_cmpstr (joined->str, ==, whole.out);
+}
+
+static void
+test_lookback (void)
+{
+  const char *model = g_getenv ("GATESCOPE_SAMPLE_MODEL");
+  const char *table = g_getenv ("GATESCOPE_SAMPLE_TABLE");
+  const char *recipe = g_getenv ("GATESCOPE_SAMPLE_RECIPE");
+  g_auto (Answer) lags =
+      ask ("lookback", model, table, "--recipe", recipe, "--csv", "--windows", "60", NULL);
+  g_auto (Answer) curve = ask ("lookback", model, table, "--recipe", recipe, "--csv",
+                               "--truncation", "--windows", "60", NULL);
+
+  g_assert_cmpint (lags.status, ==, 0);
+  g_assert_true (g_str_has_prefix (lags.out, "lag,feature,median,p95,n_windows\n1,,"));
+  g_assert_cmpint (curve.status, ==, 0);
+  g_assert_true (g_str_has_prefix (curve.out, "k,median,p95,n_windows\n0,"));
+}
+
+int
+main (int argc, char **argv)
+{
+  scope_test_init (&argc, &argv);
+
+  g_test_add_func ("/cli/calls", test_calls);
+  g_test_add_func ("/cli/help", test_help);
+  g_test_add_func ("/cli/missing-and-folder", test_missing_and_folder);
+  g_test_add_func ("/cli/bad-files", test_bad_files);
+  g_test_add_func ("/cli/info", test_info);
+  g_test_add_func ("/cli/weights-same", test_weights_same);
+  g_test_add_func ("/cli/stats", test_stats);
+  g_test_add_func ("/cli/pictures", test_pictures);
+  g_test_add_func ("/cli/verify", test_verify);
+  g_test_add_func ("/cli/shards", test_shards);
+  g_test_add_func ("/cli/lookback", test_lookback);
+
+  return g_test_run ();
+}
