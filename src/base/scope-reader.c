@@ -384,9 +384,13 @@ start_child (const char *program, const char *name, ScopeReaderFlags flags, int 
 {
   g_autoptr (GSubprocessLauncher) launcher = NULL;
   g_autoptr (GError) local_error = NULL;
+  GSubprocessFlags silence = G_SUBPROCESS_FLAGS_STDOUT_SILENCE;
   GSubprocess *child;
 
-  launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE);
+  /* What libraries print as they die helps nobody but whoever looks for the fault. */
+  if (g_getenv ("G_MESSAGES_DEBUG") == NULL)
+    silence |= G_SUBPROCESS_FLAGS_STDERR_SILENCE;
+  launcher = g_subprocess_launcher_new (silence);
   g_subprocess_launcher_take_fd (launcher, file, SCOPE_READER_FD_FILE);
   g_subprocess_launcher_take_fd (launcher, answer, SCOPE_READER_FD_ANSWER);
   g_subprocess_launcher_take_fd (launcher, messages, SCOPE_READER_FD_MESSAGES);

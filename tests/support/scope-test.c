@@ -5,7 +5,35 @@
 
 #include <glib/gstdio.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
+
+static char *user_folder;
+
+static void
+remove_user_folder (void)
+{
+  scope_test_remove_folder (user_folder);
+  g_clear_pointer (&user_folder, g_free);
+}
+
+/* A test neither sees nor changes what the person who runs it has. G_TEST_OPTION_ISOLATE_DIRS would do, but
+ * leaks, which a sanitizer counts against us. */
+static void
+isolate_folders (void)
+{
+  static const char *const names[] = { "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME",
+                                       "XDG_STATE_HOME" };
+
+  user_folder = scope_test_make_folder ();
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *folder = g_build_filename (user_folder, names[i], NULL);
+
+      g_setenv (names[i], folder, TRUE);
+    }
+  atexit (remove_user_folder);
+}
 
 void
 scope_test_init (int *argc, char ***argv)
@@ -13,7 +41,8 @@ scope_test_init (int *argc, char ***argv)
   /* Messages are compared as they are written in the source. */
   g_setenv ("LC_ALL", "C.UTF-8", TRUE);
   g_unsetenv ("LANGUAGE");
-  g_test_init (argc, argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  isolate_folders ();
+  g_test_init (argc, argv, NULL);
   scope_reader_set_program (g_getenv ("GATESCOPE_READER"), 0);
 }
 
