@@ -241,6 +241,19 @@ test_archive (void)
       scope_array_has_shape (scope_image_find (image, "/layers/lstm/cell/vars/2")->array, 1, dims));
 }
 
+/* As other tools pack it: deflated, sizes behind the data, a member that is no business of ours. */
+static void
+test_repacked_archive (void)
+{
+  g_autoptr (ScopeImage) image = open_fixture ("hdf5/deflated.keras", SCOPE_READER_WHOLE);
+
+  check_truth (image, "/layers/dense/vars/0", "deflated", "float32", "contiguous");
+  g_assert_cmpstr (scope_image_get_text (image, "config.json"), ==,
+                   "{\"class_name\": \"Sequential\"}");
+  g_assert_cmpstr (scope_image_get_text (image, "metadata.json"), ==, "{}");
+  g_assert_null (scope_image_get_text (image, "assets/words.txt"));
+}
+
 /* Each of these is an error that says where, and what to do; the names of the files say what is wrong. */
 static void
 test_bad (void)
@@ -269,6 +282,13 @@ test_bad (void)
     { "bad/external-storage.h5", SCOPE_ERROR_UNSUPPORTED, "in another file", "save it again" },
     { "bad/virtual-dataset.h5", SCOPE_ERROR_UNSUPPORTED, "virtual", "save it again" },
     { "hdf5/lzf.h5", SCOPE_ERROR_UNSUPPORTED, "lzf", "gzip" },
+    { "hdf5/hollow.h5", SCOPE_ERROR_UNSUPPORTED, "/hollow", "honestly hold" },
+    { "hdf5/deep.h5", SCOPE_ERROR_UNSUPPORTED, "/g/g/g", "nested too deep" },
+    { "hdf5/twice.keras", SCOPE_ERROR_DAMAGED, "config.json", "twice" },
+    { "hdf5/claims.keras", SCOPE_ERROR_UNSUPPORTED, "model.weights.h5", "unpacks to more" },
+    { "hdf5/no-weights.keras", SCOPE_ERROR_DAMAGED, "no member model.weights.h5", "download it" },
+    { "hdf5/npz.keras", SCOPE_ERROR_UNSUPPORTED, "NumPy", "model.save()" },
+    { "hdf5/climbs.keras", SCOPE_ERROR_NOT_A_MODEL, "without config.json", "../config.json" },
     { "bad", SCOPE_ERROR_UNREADABLE, "a folder", "Choose" },
     { "bad/nowhere.h5", SCOPE_ERROR_UNREADABLE, "no such file", "Check" },
   };
@@ -398,6 +418,7 @@ main (int argc, char **argv)
   g_test_add_func ("/reader/order", test_order);
   g_test_add_func ("/reader/tree-only", test_tree_only);
   g_test_add_func ("/reader/archive", test_archive);
+  g_test_add_func ("/reader/repacked-archive", test_repacked_archive);
   g_test_add_func ("/reader/bad", test_bad);
   g_test_add_func ("/reader/passes-on", test_passes_on);
   g_test_add_func ("/reader/progress", test_progress);
