@@ -64,7 +64,7 @@ scope_axis_add_rows (ScopeLabels *labels, const ScopeStyle *style, gsize n, doub
   double line = scope_style_get_line_height (style);
   /* Where not every row has its text, they may as well stand loosely. */
   gsize step = row_height >= line * 0.999 ? 1 : scope_axis_nice_step (line * 1.4 / row_height);
-  /* A row may be a little lower than its text's line, which has room above and below its letters. */
+  /* How near to the bold text another may come. */
   double fit = MIN (row_height * (double) step, line);
 
   if (bold >= 0 && (gsize) bold < n)

@@ -31,7 +31,7 @@ void scope_axis_add_rows (ScopeLabels *labels, const ScopeStyle *style, gsize n,
 
 /* The same under @n columns that share @width from @left on; texts are centred, thinned where they
  * are numbers or many, and cut with an ellipsis where columns are wide but names wider. All but the
- * one of column @except (-1: none), which scope_axis_add_bold_column() places, before the others. */
+ * one of column @except (-1: none), which scope_axis_add_bold_column() places before. */
 void scope_axis_add_columns (ScopeLabels *labels, const ScopeStyle *style, gsize n, double left,
                              double width, double top, gssize except, ScopePlaceText text,
                              gconstpointer user_data, const cairo_rectangle_t *bounds);

@@ -23,8 +23,8 @@ typedef enum
  * @symbol: "i", "f", "c̃", "o"; set bold in the heading
  * @name: "input", "forget", "candidate", "output"; may be %NULL
  * @hue: its dot
- * @cells: W (features × units), U (units × units, from × to), b (1 × units); @data %NULL for one that
- *   does not exist. @row_order and @col_order are not used: ScopeGatePlot has the orders.
+ * @cells: W (features × units), U (units × units, from × to), b (1 × units); @data %NULL for
+ *   one that does not exist. @row_order and @col_order are not used: ScopeGatePlot has the orders.
  */
 typedef struct
 {
@@ -64,7 +64,8 @@ typedef struct
  * @from_title: stands beside "U", what its rows are; %NULL for "from unit" in the user's language
  * @bold_feature: the target among the features, or -1
  * @chosen_unit: framed in every matrix, its number bold; or -1
- * @chosen_row: a feature that is framed in W (@chosen_row_part W) or a unit framed as a row of U; or -1
+ * @chosen_row: a feature framed as a row of W or a unit framed as one of U, or -1
+ * @chosen_row_part: which of the two
  * @has_cursor: @cursor is to be drawn
  *
  * All weights of a recurrent layer, gate by gate. All pointers are the caller's and stay so.

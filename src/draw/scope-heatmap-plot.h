@@ -87,7 +87,7 @@ void scope_heatmap_layout_get_cell (const ScopeHeatmapLayout *layout, gsize row,
 /* Everything but the overlay: cells, frame, labels. */
 void scope_heatmap_plot_paint (const ScopeHeatmapPlot *plot, const ScopeHeatmapLayout *layout,
                                const ScopeStyle *style, cairo_t *cr);
-/* What moves with the pointer and the selection: frames of the chosen row and column, the cursor. */
+/* What moves with pointer and selection: frames of the chosen row and column, the cursor. */
 void
 scope_heatmap_plot_paint_overlay (const ScopeHeatmapPlot *plot, const ScopeHeatmapLayout *layout,
                                   const ScopeStyle *style, cairo_t *cr);

@@ -15,7 +15,7 @@ typedef enum
 
 /**
  * ScopeLabel:
- * @text: what is shown, complete; a label that was given less room than it needs ends in an ellipsis
+ * @text: the whole text; a label that was given less room than it needs ends in an ellipsis
  * @rect: the room that it takes: the text's own size, cut to what it was given
  *
  * A text with its place. All texts of a picture are placed by its layout, before painting, so that
@@ -43,8 +43,8 @@ guint scope_labels_get_size (const ScopeLabels *self);
 const ScopeLabel *scope_labels_get (const ScopeLabels *self, guint index);
 
 /* Places @text so that the point (@x, @y) is at the shares (@align_x, @align_y) of its rectangle:
- * 0, 0.5, 1 are left/middle/right and top/middle/bottom. At most @max_width wide where that is above
- * 0. An empty or missing text takes no place. */
+ * 0, 0.5, 1 are left/middle/right and top/middle/bottom. At most @max_width wide where that is
+ * above 0. An empty or missing text takes no place. */
 const ScopeLabel *
 scope_labels_add (ScopeLabels *self, const char *text, double x, double y, double align_x,
                   double align_y, double max_width, gboolean bold, ScopeTone tone);

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  * @p95_name: in the legend ("95 % of windows are below")
  * @unit: of both, above the y axis; %NULL for "no unit"
  * @tolerance: a dashed line with @tolerance_label, or NaN
- * @step_seconds: the clock's distance of two steps, for the second line of the labels; 0 for unknown
+ * @step_seconds: the clock's distance of two steps, for the labels' second line; 0 for unknown
  * @x_title: what the axis is; or %NULL
  * @y_max: end of the y axis, NaN for what the bars need
  * @left: least room on the left, @right alike

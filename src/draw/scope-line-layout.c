@@ -235,7 +235,7 @@ scope_line_layout_new (const ScopeLinePlot *plot, const ScopeStyle *style, doubl
   choose_y (plot, x_min, x_max, &y_min, &y_max);
 
   line = scope_style_get_line_height (style);
-  /* Half a line more than needed at the top and under the axis, for the numbers of the y axis' ends. */
+  /* Half a line more than needed at the top and under the axis, for the y axis' last numbers. */
   top = ceil (line * 1.5) + 1;
   bottom = ceil (line / 2) + 1 + line * (plot->x_kind == SCOPE_AXIS_TIME ? 2 : 1)
            + (plot->x_title != NULL ? line : 0) + 1;

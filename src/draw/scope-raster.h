@@ -19,8 +19,8 @@ scope_raster_new (const ScopeCells *cells, const ScopeColormap *colormap, double
                   int max_width, int max_height) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Paints @cells into @rect, with sharp edges between cells on every kind of surface and hatching
- * where values are missing. Cell (row, column) covers the share [column / cols, (column + 1) / cols]
- * of the width and the like of the height. */
+ * where values are missing. Cell (row, column) covers the share from column / cols to
+ * (column + 1) / cols of the width and the like of the height. */
 void scope_raster_paint (cairo_t *cr, const cairo_rectangle_t *rect, const ScopeCells *cells,
                          const ScopeColormap *colormap, const ScopePalette *palette, double min,
                          double max);

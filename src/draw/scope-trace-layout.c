@@ -28,7 +28,7 @@ range_text (const ScopeTracePanel *panel)
   return g_strdup_printf (C_ ("range", "%s … %s"), min, max);
 }
 
-/* The inputs that are shown: those that are chosen, then the first, as many as fit; in their order. */
+/* The inputs that are shown: the chosen ones, then the first, as many as fit; in their order. */
 static GArray *
 choose_inputs (const ScopeTracePlot *plot, guint most)
 {

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* The own scale of an input's line: its smallest to its largest value in the window. For the painter. */
+/* The own scale of an input's line: its smallest to its largest value in the window. */
 void
 scope_trace_layout_init_input_scale (const ScopeTracePlot *plot, const ScopeTraceLayout *layout,
                                      guint input, ScopeScale *scale);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * Not a test: paints every picture with made-up numbers, light, dark and in high contrast, so that a
- * person can look at them.
+ * Not a test: paints every picture with made-up numbers, light, dark and in high contrast, so that
+ * a person can look at them.
  *
  *     draw-gallery FOLDER
  */

@@ -14,8 +14,9 @@ test_domain (void)
   {
     double min, max, safe_min, safe_max;
   } cases[] = {
-    { 1, 3, 1, 3 },         { 3, 1, 1, 3 },  { 5, 5, 4.5, 5.5 }, /* a tenth of the value to each side */
-    { -5, -5, -5.5, -4.5 }, { 0, 0, -1, 1 }, { NAN, 3, 0, 1 },   { 2, INFINITY, 0, 1 },
+    /* equal ends: a tenth of the value to each side */
+    { 1, 3, 1, 3 },  { 3, 1, 1, 3 },   { 5, 5, 4.5, 5.5 },    { -5, -5, -5.5, -4.5 },
+    { 0, 0, -1, 1 }, { NAN, 3, 0, 1 }, { 2, INFINITY, 0, 1 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-/* Seconds as Python's datetime gives them: (datetime (…) - datetime (1970, 1, 1)).total_seconds (). */
+/* Seconds as Python's datetime gives them: (datetime (…) - datetime (1970, 1, 1)), in seconds. */
 #define JAN_18_2013_23H 1358550000.0
 #define JAN_19_2013_12H 1358596800.0
 #define DEC_30_2012 1356825600.0
