@@ -172,15 +172,21 @@ scope_recipe_complete_features (ScopeRecipe *self, ScopeSeries *series,
     add_feature_column (self, series, g_array_index (columns, guint, i));
 
   list = list_features (self);
-  scope_recipe_add_remark (
-      self,
-      columns->len == n_features
-          ? g_strdup_printf (_ ("The features were taken in the order of the table's columns: %s."),
-                             list)
-          : g_strdup_printf (
-              _ ("The model does not name its features: the first %u of %u columns of numbers "
-                 "were taken: %s."),
-              n_features, columns->len, list));
+  if (columns->len == n_features)
+    scope_recipe_add_remark (
+        self, g_strdup_printf (
+                  _ ("The features were taken in the order of the table's columns: %s."), list));
+  else
+    scope_recipe_add_remark (
+        self,
+        g_strdup_printf (
+            ngettext (
+                "The model does not name its features: the first %u of %u columns of numbers was "
+                "taken: %s.",
+                "The model does not name its features: the first %u of %u columns of numbers were "
+                "taken: %s.",
+                n_features),
+            n_features, columns->len, list));
   return TRUE;
 }
 
@@ -403,7 +409,11 @@ scope_recipe_complete_scaling (ScopeRecipe *self)
       feature->needs_fit = guessed = TRUE;
     }
 
-  if (guessed)
+  if (guessed && self->has_fitted_rows)
+    scope_recipe_add_remark (self, g_strdup (_ ("The recipe does not say how the inputs are "
+                                                "scaled: mean and standard deviation of the rows "
+                                                "that it names are used.")));
+  else if (guessed)
     scope_recipe_add_remark (self, g_strdup (_ ("The model's file does not hold the scaler of its "
                                                 "inputs. Networks are nearly always trained "
                                                 "on scaled numbers, so mean and standard deviation "

@@ -9,21 +9,22 @@
 /* Rows looked at, spread over the table; the choice is then counted over all rows. */
 #define SAMPLE_ROWS 64
 /* Cells that a format must read of those that are there. */
-#define ENOUGH 0.9
+#define ENOUGH 0.75
 /* Forms of time in one column. */
 #define MAX_FORMATS 3
 
-/* Where day and month could change places, both are tried over the whole column. */
+/* Where day and month could change places, both are tried over the whole column. A blank fits none, too, so that the denser come
+ * first. */
 static const char *const dates[] = {
   "%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d",  "%d.%m.%Y", "%d/%m/%Y",     "%m/%d/%Y", "%d-%m-%Y",
   "%m-%d-%Y", "%d.%m.%y", "%d/%m/%y",  "%m/%d/%y", "%d-%b-%Y",     "%d %b %Y", "%d/%b/%Y",
-  "%d-%b-%y", "%b %d %Y", "%b %d, %Y", "%Y-%b-%d", "%a, %d %b %Y", "%Y %m %d", "%Y%m%d",
+  "%d-%b-%y", "%b %d %Y", "%b %d, %Y", "%Y-%b-%d", "%a, %d %b %Y", "%Y%m%d",   "%Y %m %d",
   "%Y-%m",    "%Y/%m",    "%Y %m",     "%m/%Y",    "%b %Y",        "%b-%Y",    "%Y %j",
 };
 static const char *const joints[] = { " ", "T", ":", "" };
-static const char *const clocks[] = { "%H:%M:%S", "%H:%M",      "%H:%M:%S.%f", "%I:%M:%S %p",
-                                      "%I:%M %p", "%H%M%S",     "%H%M",        "%H %M",
-                                      "%H",       "%H:%M:%S,%f" };
+/* Halves of the day first: without them AM would pass for a zone. */
+static const char *const clocks[] = { "%I:%M:%S %p", "%I:%M %p", "%H:%M:%S", "%H:%M", "%H:%M:%S.%f",
+                                      "%H:%M:%S,%f", "%H%M%S",   "%H%M",     "%H %M", "%H" };
 static const char *const zones[] = { "", "%z", " %z", " %Z", " %z %Z" };
 
 /* Names that columns of time have, in the languages of public tables; the better first. */
@@ -150,19 +151,21 @@ count_fits (GPtrArray *cells, const char *format, guint *n_there)
   return n;
 }
 
-/* First text that is not empty, or NULL. */
+/* The longest text, which says most of its form; NULL where all are empty. */
 static const char *
 find_text (GPtrArray *cells)
 {
+  const char *longest = NULL;
+
   for (guint i = 0; i < cells->len; i++)
     {
       const char *text = g_ptr_array_index (cells, i);
 
-      if (*text != '\0')
-        return text;
+      if (*text != '\0' && (longest == NULL || strlen (text) > strlen (longest)))
+        longest = text;
     }
 
-  return NULL;
+  return longest;
 }
 
 /* Keeps the format that reads most cells; the earlier where two read as many. */
@@ -274,8 +277,9 @@ swap_day_and_month (const char *format)
   char *day = strstr (swapped, "%d");
   char *month = strstr (swapped, "%m");
 
-  /* Year-first dates are never day-last-but-one in practice. */
-  if (day == NULL || month == NULL || g_str_has_prefix (format, "%Y") || ABS (day - month) != 3)
+  /* Year-first dates have the month next, dates with dots the day first, wherever they are written. */
+  if (day == NULL || month == NULL || g_str_has_prefix (format, "%Y") || ABS (day - month) != 3
+      || MIN (day, month)[2] == '.')
     {
       g_free (swapped);
       return NULL;
