@@ -207,7 +207,8 @@ apply (const ScopeActivation *activation, double x)
     case SCOPE_ACTIVATION_HARD_SILU:
       return x * relu6 (x + 3.0) / 6.0;
     case SCOPE_ACTIVATION_GELU:
-      return 0.5 * x * (1.0 + erf (x * M_SQRT1_2));
+      /* 1 + erf (y) without its cancellation far below zero. */
+      return 0.5 * x * erfc (-x * M_SQRT1_2);
     case SCOPE_ACTIVATION_GELU_TANH:
       return 0.5 * x * (1.0 + tanh (sqrt (M_2_PI) * (x + 0.044715 * x * x * x)));
     case SCOPE_ACTIVATION_MISH:

@@ -346,7 +346,7 @@ join (const ScopeKerasContext *context, GPtrArray *layers)
       ScopeCall *call = scope_layer_add_call (g_ptr_array_index (model->children, i));
 
       if (i > 0)
-        scope_call_add_feed (call, &(ScopeTensor){ .layer = i - 1 }, NULL);
+        scope_call_add_feed (call, &(ScopeTensor){ .layer = i - 1 }, NULL, NULL);
     }
   g_array_append_val (model->inner_inputs, ((ScopeTensor){ .layer = 0 }));
   g_array_append_val (model->inner_outputs, ((ScopeTensor){ .layer = model->children->len - 1 }));

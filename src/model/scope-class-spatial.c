@@ -97,6 +97,58 @@ scope_shapes_conv_nd (ScopeLayer *layer, const ScopeShape *inputs, guint n_input
 }
 
 void
+scope_shapes_depthwise_conv (ScopeLayer *layer, const ScopeShape *inputs, guint n_inputs,
+                             GArray *outputs)
+{
+  gint64 multiplier = scope_layer_get_int (layer, "depth_multiplier", 1);
+  gint64 channels = SCOPE_DIM_FREE;
+
+  if (n_inputs > 0 && inputs[0].n_dims > 1 && multiplier > 0 && multiplier <= G_MAXINT16)
+    {
+      channels = channels_first (layer) ? inputs[0].dims[1] : scope_shape_get_last (&inputs[0]);
+      channels =
+          channels == SCOPE_DIM_FREE ? channels : MIN (channels * multiplier, SCOPE_SHAPE_MAX_DIM);
+    }
+  put_slide (layer, inputs, n_inputs, 1, space_of (layer), "kernel_size", channels, outputs);
+}
+
+/* Backwards through a convolution: K@v2.15.0 conv_utils.py deconv_output_length. */
+void
+scope_shapes_conv_transpose (ScopeLayer *layer, const ScopeShape *inputs, guint n_inputs,
+                             GArray *outputs)
+{
+  guint space = space_of (layer);
+  guint first = channels_first (layer) ? 2 : 1;
+  gboolean same = strcmp (scope_layer_get_string (layer, "padding", "valid"), "same") == 0;
+  gint64 sizes[MAX_SPACE];
+  gint64 strides[MAX_SPACE];
+  gint64 extra;
+  ScopeShape shape;
+
+  /* With output_padding the length is another matter; so are gaps in the kernel. */
+  if (n_inputs == 0 || inputs[0].n_dims != space + 2
+      || scope_layer_get_ints (layer, "output_padding", &extra, 1) > 0)
+    return;
+
+  shape = inputs[0];
+  scope_layer_get_sizes (layer, "kernel_size", space, SCOPE_DIM_FREE, sizes);
+  scope_layer_get_sizes (layer, "strides", space, 1, strides);
+  for (guint i = 0; i < space; i++)
+    {
+      gint64 length = inputs[0].dims[first + i];
+
+      if (sizes[i] < 1 || sizes[i] > G_MAXINT16 || strides[i] < 1 || strides[i] > G_MAXINT16)
+        return;
+      if (length != SCOPE_DIM_FREE)
+        length = MIN (length * strides[i] + (same ? 0 : MAX (sizes[i] - strides[i], 0)),
+                      SCOPE_SHAPE_MAX_DIM);
+      shape.dims[first + i] = length;
+    }
+  shape.dims[channels_first (layer) ? 1 : space + 1] = scope_layer_get_units (layer);
+  g_array_append_val (outputs, shape);
+}
+
+void
 scope_shapes_pool1d (ScopeLayer *layer, const ScopeShape *inputs, guint n_inputs, GArray *outputs)
 {
   put_slide (layer, inputs, n_inputs, 1, 1, "pool_size", SCOPE_DIM_FREE, outputs);

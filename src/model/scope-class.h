@@ -129,6 +129,8 @@ void scope_shapes_pad1d (ScopeLayer *, const ScopeShape *, guint, GArray *);
 void scope_shapes_upsample1d (ScopeLayer *, const ScopeShape *, guint, GArray *);
 void scope_shapes_conv_nd (ScopeLayer *, const ScopeShape *, guint, GArray *);
 void scope_shapes_pool_nd (ScopeLayer *, const ScopeShape *, guint, GArray *);
+void scope_shapes_depthwise_conv (ScopeLayer *, const ScopeShape *, guint, GArray *);
+void scope_shapes_conv_transpose (ScopeLayer *, const ScopeShape *, guint, GArray *);
 void scope_shapes_conv_lstm (ScopeLayer *, const ScopeShape *, guint, GArray *);
 
 G_END_DECLS

@@ -69,8 +69,15 @@ infer_visit (ScopeLayer *model, const Visit *visit, const ScopeShape *inputs, gu
     {
       const ScopeTensor *feed = &g_array_index (call->feeds, ScopeTensor, i);
 
+      const ScopeShape *shape = shape_of (model, feed);
+
+      /* Behind a layer that nothing is known of, the file may still say what comes out of it. */
+      if (shape->n_dims == 0)
+        shape = &g_array_index (call->written, ScopeShape, i);
+      if (shape->n_dims == 0 && i == 0 && call->feeds->len == 1)
+        shape = &layer->built;
       if (g_strcmp0 (g_ptr_array_index (call->arguments, i), "mask") != 0)
-        g_array_append_val (shapes, *shape_of (model, feed));
+        g_array_append_val (shapes, *shape);
     }
   if (input >= 0 && (guint) input < n_inputs && inputs[input].n_dims > 0)
     g_array_append_val (shapes, inputs[input]);

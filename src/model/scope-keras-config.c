@@ -309,7 +309,7 @@ build_sequential (const ScopeKerasContext *context, ScopeLayer *model, JsonArray
       ScopeCall *call = scope_layer_add_call (g_ptr_array_index (model->children, i));
 
       if (i > 0)
-        scope_call_add_feed (call, &(ScopeTensor){ .layer = i - 1 }, NULL);
+        scope_call_add_feed (call, &(ScopeTensor){ .layer = i - 1 }, NULL, NULL);
     }
   g_array_append_val (model->inner_inputs, ((ScopeTensor){ .layer = 0 }));
   g_array_append_val (model->inner_outputs, ((ScopeTensor){ .layer = model->children->len - 1 }));
@@ -451,6 +451,8 @@ scope_keras_config_build_layer (const ScopeKerasContext *context, JsonNode *node
   layer = scope_layer_new (name, class_name, config, &context->keras);
   g_free (layer->file_class);
   layer->file_class = g_strdup (bare);
+  layer->built = scope_shape_from_json (
+      scope_json_get_array (scope_json_get_object (object, "build_config"), "input_shape"));
   layer->trainable = scope_json_get_boolean (config, "trainable", TRUE);
   /* Keras 3 lists functions such as ops.add() among the layers. */
   layer->operation = module != NULL && strstr (module, ".ops.") != NULL;

@@ -13,7 +13,12 @@ typedef struct
   const ScopeKerasContext *context;
   ScopeLayer *model;
   GHashTable *by_name; /* name → index + 1 */
+  gboolean keras3;     /* calls are objects with "args" */
+  gboolean *inner;     /* models whose calls count from 1 where another layer names them */
+  gboolean *outer;     /* the same where input_layers or output_layers does */
 } Graph;
+
+static const ScopeShape unknown = { 0 };
 
 /* [layer, node, tensor, …]: a tensor in Keras 1 and 2, in Keras 3 a "keras_history". */
 static gboolean
@@ -40,7 +45,7 @@ parse_triple (JsonNode *node, const char **layer, guint *call, guint *tensor)
 
 /* Finds tensors in whatever structure the caller of a layer used: lists, dicts, Keras 3's tagged tensors. */
 static void
-collect (JsonNode *node, const char *argument, ScopeCall *call)
+collect (JsonNode *node, const char *argument, const ScopeShape *shape, ScopeCall *call)
 {
   const char *layer;
   guint number;
@@ -48,14 +53,14 @@ collect (JsonNode *node, const char *argument, ScopeCall *call)
 
   if (parse_triple (node, &layer, &number, &tensor))
     {
-      scope_call_add_reference (call, layer, number, tensor, argument);
+      scope_call_add_reference (call, layer, number, tensor, argument, shape);
       /* In Keras 1 and 2 the call's other arguments follow its first tensor. */
       if (json_array_get_length (json_node_get_array (node)) > 3)
         {
           JsonNode *arguments = json_array_get_element (json_node_get_array (node), 3);
 
           if (JSON_NODE_HOLDS_OBJECT (arguments))
-            collect (arguments, argument, call);
+            collect (arguments, argument, &unknown, call);
         }
       return;
     }
@@ -65,7 +70,7 @@ collect (JsonNode *node, const char *argument, ScopeCall *call)
       JsonArray *array = json_node_get_array (node);
 
       for (guint i = 0; i < json_array_get_length (array); i++)
-        collect (json_array_get_element (array, i), argument, call);
+        collect (json_array_get_element (array, i), argument, &unknown, call);
     }
   else if (JSON_NODE_HOLDS_OBJECT (node))
     {
@@ -79,7 +84,11 @@ collect (JsonNode *node, const char *argument, ScopeCall *call)
         {
           member = scope_json_get_member (config, "keras_history");
           if (member != NULL)
-            collect (member, argument, call);
+            {
+              ScopeShape written = scope_shape_from_json (scope_json_get_array (config, "shape"));
+
+              collect (member, argument, &written, call);
+            }
           return;
         }
       if (scope_json_as_array (node) != NULL)
@@ -87,12 +96,12 @@ collect (JsonNode *node, const char *argument, ScopeCall *call)
           JsonArray *items = scope_json_as_array (node);
 
           for (guint i = 0; i < json_array_get_length (items); i++)
-            collect (json_array_get_element (items, i), argument, call);
+            collect (json_array_get_element (items, i), argument, &unknown, call);
           return;
         }
       json_object_iter_init (&iter, object);
       while (json_object_iter_next (&iter, &key, &member))
-        collect (member, argument != NULL ? argument : key, call);
+        collect (member, argument != NULL ? argument : key, &unknown, call);
     }
 }
 
@@ -107,12 +116,12 @@ parse_call (JsonNode *node, ScopeLayer *layer)
     {
       JsonNode *arguments = json_object_get_member (object, "kwargs");
 
-      collect (json_object_get_member (object, "args"), NULL, call);
+      collect (json_object_get_member (object, "args"), NULL, &unknown, call);
       if (arguments != NULL)
-        collect (arguments, NULL, call);
+        collect (arguments, NULL, &unknown, call);
     }
   else
-    collect (node, NULL, call);
+    collect (node, NULL, &unknown, call);
 }
 
 static void
@@ -128,7 +137,7 @@ parse_calls (ScopeLayer *layer, JsonArray *nodes)
 
       /* A single call with a single tensor may lack its outer list: [["in", 0, 0, {}]]. */
       if (parse_triple (node, &name, &call, &tensor))
-        collect (node, NULL, scope_layer_add_call (layer));
+        collect (node, NULL, &unknown, scope_layer_add_call (layer));
       else
         parse_call (node, layer);
     }
@@ -147,53 +156,66 @@ fail (const Graph *graph, const char *layer, const char *found, const char *expe
   return FALSE;
 }
 
-/* A model in a model counted its own first call in Keras 2, so that the first from outside is number 1
- * (K@v2.15.0 functional.py _should_skip_first_node). */
+static ScopeLayer *
+find_source (const Graph *graph, const ScopeReference *reference, guint *index)
+{
+  guint found = GPOINTER_TO_UINT (g_hash_table_lookup (graph->by_name, reference->layer));
+
+  if (found == 0)
+    return NULL;
+  *index = found - 1;
+  return g_ptr_array_index (graph->model->children, found - 1);
+}
+
 static void
-find_skipped (const Graph *graph, gboolean *skips)
+note_skipped (const Graph *graph, const ScopeCall *call)
+{
+  for (guint i = 0; i < call->references->len; i++)
+    {
+      const ScopeReference *reference = &g_array_index (call->references, ScopeReference, i);
+      guint index;
+      ScopeLayer *source = find_source (graph, reference, &index);
+
+      if (source != NULL && scope_layer_is_model (source) && reference->node == source->calls->len)
+        graph->inner[index] = graph->outer[index] = TRUE;
+    }
+}
+
+/* A model in a model counts its own first call, so that the first from outside is number 1: in Keras 2 wherever it is named
+ * (K@v2.15.0 functional.py _should_skip_first_node), in Keras 3 only at the ends of the outer model, and only if it is
+ * a Functional one (KM functional.py get_config). */
+static void
+find_skipped (const Graph *graph, const ScopeCall *ends)
 {
   for (guint i = 0; i < graph->model->children->len; i++)
     {
       ScopeLayer *layer = g_ptr_array_index (graph->model->children, i);
 
-      for (guint j = 0; j < layer->calls->len; j++)
-        {
-          ScopeCall *call = scope_layer_get_call (layer, j);
-
-          for (guint k = 0; k < call->references->len; k++)
-            {
-              const ScopeReference *reference =
-                  &g_array_index (call->references, ScopeReference, k);
-              guint index =
-                  GPOINTER_TO_UINT (g_hash_table_lookup (graph->by_name, reference->layer));
-              ScopeLayer *source =
-                  index > 0 ? g_ptr_array_index (graph->model->children, index - 1) : NULL;
-
-              if (source != NULL && scope_layer_is_model (source)
-                  && reference->node == source->calls->len)
-                skips[index - 1] = TRUE;
-            }
-        }
+      if (graph->keras3)
+        graph->outer[i] = strcmp (layer->class_name, "Functional") == 0;
+      for (guint j = 0; j < layer->calls->len && !graph->keras3; j++)
+        note_skipped (graph, scope_layer_get_call (layer, j));
     }
+  if (!graph->keras3)
+    note_skipped (graph, ends);
 }
 
 static gboolean
 resolve (const Graph *graph, const char *reader, const ScopeReference *reference,
          const gboolean *skips, ScopeTensor *tensor, GError **error)
 {
-  guint index = GPOINTER_TO_UINT (g_hash_table_lookup (graph->by_name, reference->layer));
-  ScopeLayer *source;
+  guint index;
+  ScopeLayer *source = find_source (graph, reference, &index);
 
-  if (index == 0)
+  if (source == NULL)
     {
       g_autofree char *found = g_strdup_printf (_ ("a feed from layer “%s”"), reference->layer);
 
       return fail (graph, reader, found, _ ("a layer of this model"), error);
     }
 
-  source = g_ptr_array_index (graph->model->children, index - 1);
-  *tensor = (ScopeTensor){ index - 1, reference->node, reference->tensor };
-  if (skips[index - 1] && tensor->node > 0)
+  *tensor = (ScopeTensor){ index, reference->node, reference->tensor };
+  if (skips[index] && tensor->node > 0)
     tensor->node--;
   if (tensor->node >= source->calls->len)
     {
@@ -210,7 +232,7 @@ resolve (const Graph *graph, const char *reader, const ScopeReference *reference
 }
 
 static gboolean
-resolve_calls (const Graph *graph, const gboolean *skips, GError **error)
+resolve_calls (const Graph *graph, GError **error)
 {
   for (guint i = 0; i < graph->model->children->len; i++)
     {
@@ -226,9 +248,9 @@ resolve_calls (const Graph *graph, const gboolean *skips, GError **error)
                   &g_array_index (call->references, ScopeReference, k);
               ScopeTensor tensor;
 
-              if (!resolve (graph, layer->name, reference, skips, &tensor, error))
+              if (!resolve (graph, layer->name, reference, graph->inner, &tensor, error))
                 return FALSE;
-              scope_call_add_feed (call, &tensor, reference->argument);
+              scope_call_add_feed (call, &tensor, reference->argument, &reference->shape);
             }
           g_array_set_size (call->references, 0);
         }
@@ -237,21 +259,24 @@ resolve_calls (const Graph *graph, const gboolean *skips, GError **error)
 }
 
 /* "input_layers" or "output_layers": a list of triples, one alone, or a dict of them. */
-static gboolean
-resolve_ends (const Graph *graph, const char *key, const gboolean *skips, GArray *ends,
-              GError **error)
+static void
+collect_ends (const Graph *graph, const char *key, ScopeCall *call)
 {
-  g_autoptr (ScopeLayer) holder = scope_layer_new (key, key, NULL, &graph->context->keras);
-  ScopeCall *call = scope_layer_add_call (holder);
   JsonNode *node = scope_json_get_member (graph->model->config, key);
 
   if (node != NULL)
-    collect (node, NULL, call);
+    collect (node, NULL, &unknown, call);
+}
+
+static gboolean
+resolve_ends (const Graph *graph, const char *key, const ScopeCall *call, GArray *ends,
+              GError **error)
+{
   for (guint i = 0; i < call->references->len; i++)
     {
       ScopeTensor tensor;
 
-      if (!resolve (graph, NULL, &g_array_index (call->references, ScopeReference, i), skips,
+      if (!resolve (graph, NULL, &g_array_index (call->references, ScopeReference, i), graph->outer,
                     &tensor, error))
         return FALSE;
       g_array_append_val (ends, tensor);
@@ -266,18 +291,44 @@ resolve_ends (const Graph *graph, const char *key, const gboolean *skips, GArray
   return TRUE;
 }
 
+static gboolean
+join_layers (const Graph *graph, GError **error)
+{
+  g_autoptr (ScopeLayer) holder = scope_layer_new ("ends", "ends", NULL, &graph->context->keras);
+  ScopeCall *inputs = scope_layer_add_call (holder);
+  ScopeCall *outputs = scope_layer_add_call (holder);
+
+  collect_ends (graph, "input_layers", inputs);
+  collect_ends (graph, "output_layers", outputs);
+  find_skipped (graph, outputs);
+  return resolve_calls (graph, error)
+         && resolve_ends (graph, "input_layers", inputs, graph->model->inner_inputs, error)
+         && resolve_ends (graph, "output_layers", outputs, graph->model->inner_outputs, error);
+}
+
+static gboolean
+has_arguments (JsonArray *calls)
+{
+  return calls != NULL && json_array_get_length (calls) > 0
+         && scope_json_get_member (scope_json_as_object (json_array_get_element (calls, 0)), "args")
+                != NULL;
+}
+
 gboolean
 scope_keras_graph_build (const ScopeKerasContext *context, ScopeLayer *model, GError **error)
 {
   g_autoptr (GHashTable) by_name = g_hash_table_new (g_str_hash, g_str_equal);
   JsonArray *layers = scope_json_get_array (model->config, "layers");
-  Graph graph = { context, model, by_name };
-  g_autofree gboolean *skips = NULL;
+  guint n = json_array_get_length (layers);
+  g_autofree gboolean *inner = g_new0 (gboolean, n + 1);
+  g_autofree gboolean *outer = g_new0 (gboolean, n + 1);
+  Graph graph = { context, model, by_name, FALSE, inner, outer };
 
-  for (guint i = 0; i < json_array_get_length (layers); i++)
+  for (guint i = 0; i < n; i++)
     {
       JsonNode *node = json_array_get_element (layers, i);
       ScopeLayer *layer = scope_keras_config_build_layer (context, node, i, error);
+      JsonArray *calls = scope_json_get_array (scope_json_as_object (node), "inbound_nodes");
       /* The graph knows a layer by the name beside its configuration. */
       const char *name = scope_json_get_string (scope_json_as_object (node), "name");
 
@@ -289,12 +340,8 @@ scope_keras_graph_build (const ScopeKerasContext *context, ScopeLayer *model, GE
       if (g_hash_table_contains (by_name, name))
         return fail (&graph, name, _ ("two layers of that name"), _ ("one"), error);
       g_hash_table_insert (by_name, (gpointer) name, GUINT_TO_POINTER (i + 1));
-      parse_calls (layer, scope_json_get_array (scope_json_as_object (node), "inbound_nodes"));
+      parse_calls (layer, calls);
+      graph.keras3 = graph.keras3 || has_arguments (calls);
     }
-
-  skips = g_new0 (gboolean, model->children->len + 1);
-  find_skipped (&graph, skips);
-  return resolve_calls (&graph, skips, error)
-         && resolve_ends (&graph, "input_layers", skips, model->inner_inputs, error)
-         && resolve_ends (&graph, "output_layers", skips, model->inner_outputs, error);
+  return join_layers (&graph, error);
 }

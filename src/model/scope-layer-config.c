@@ -107,9 +107,8 @@ scope_layer_get_sizes (ScopeLayer *self, const char *key, guint n, gint64 fallba
 }
 
 ScopeShape
-scope_layer_get_shape (ScopeLayer *self, const char *key)
+scope_shape_from_json (JsonArray *array)
 {
-  JsonArray *array = scope_json_get_array (self->config, key);
   ScopeShape shape = { 0 };
 
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
@@ -124,6 +123,12 @@ scope_layer_get_shape (ScopeLayer *self, const char *key)
         return shape;
     }
   return shape;
+}
+
+ScopeShape
+scope_layer_get_shape (ScopeLayer *self, const char *key)
+{
+  return scope_shape_from_json (scope_json_get_array (self->config, key));
 }
 
 /* What a class does where its configuration does not say. */

@@ -23,7 +23,8 @@ typedef struct
   char *layer;
   guint node;
   guint tensor;
-  char *argument; /* name of the keyword that it is passed by; NULL: by position */
+  char *argument;   /* name of the keyword that it is passed by; NULL: by position */
+  ScopeShape shape; /* as Keras 3 writes it beside the name; not known elsewhere */
 } ScopeReference;
 
 /* One call of a layer: what feeds it and what comes out. */
@@ -31,6 +32,7 @@ typedef struct
 {
   GArray *references;   /* of ScopeReference; empty once resolved */
   GArray *feeds;        /* of ScopeTensor */
+  GArray *written;      /* of ScopeShape: what the configuration says of each feed */
   GPtrArray *arguments; /* of (nullable) char, one for each feed */
   GArray *outputs;      /* of ScopeShape */
   ScopeShape input;     /* of the first feed */
@@ -45,6 +47,7 @@ struct _ScopeLayer
   const ScopeClass *class; /* NULL where the class is not known */
   ScopeKeras keras;
   JsonObject *config;
+  ScopeShape built; /* input shape that it was built with, where Keras 3 says so */
   gboolean trainable;
   gboolean operation; /* a function of Keras 3, not a layer: has no group in the file */
   gboolean made;      /* an InputLayer that the file does not have */
@@ -63,12 +66,16 @@ ScopeLayer *scope_layer_new (const char *name, const char *class_name, JsonObjec
 /* The first obstacle stays. */
 void scope_layer_set_obstacle (ScopeLayer *self, const char *obstacle);
 ScopeCall *scope_layer_add_call (ScopeLayer *self);
-void scope_call_add_feed (ScopeCall *self, const ScopeTensor *tensor, const char *argument);
+/* @written: (nullable): the feed's shape, where the configuration has it. */
+void scope_call_add_feed (ScopeCall *self, const ScopeTensor *tensor, const char *argument,
+                          const ScopeShape *written);
 void scope_call_add_reference (ScopeCall *self, const char *layer, guint node, guint tensor,
-                               const char *argument);
+                               const char *argument, const ScopeShape *shape);
 ScopeCall *scope_layer_get_call (ScopeLayer *self, guint call);
 void scope_layer_add_weight (ScopeLayer *self, const char *role, const char *name, const char *path,
                              ScopeArray *array, gboolean trainable);
+/* A list of lengths and nulls; not known where it is anything else. */
+ScopeShape scope_shape_from_json (JsonArray *array);
 /* A shape in the configuration ("batch_shape" …); not known where there is none. */
 ScopeShape scope_layer_get_shape (ScopeLayer *self, const char *key);
 /* A list of numbers of which the configuration may also hold one alone; @fallback fills up. */

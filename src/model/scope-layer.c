@@ -34,6 +34,7 @@ call_free (gpointer data)
 
   g_array_unref (call->references);
   g_array_unref (call->feeds);
+  g_array_unref (call->written);
   g_ptr_array_unref (call->arguments);
   g_array_unref (call->outputs);
   g_free (call);
@@ -107,6 +108,7 @@ scope_layer_add_call (ScopeLayer *self)
   call->references = g_array_new (FALSE, TRUE, sizeof (ScopeReference));
   g_array_set_clear_func (call->references, reference_clear);
   call->feeds = g_array_new (FALSE, TRUE, sizeof (ScopeTensor));
+  call->written = g_array_new (FALSE, TRUE, sizeof (ScopeShape));
   call->arguments = g_ptr_array_new_with_free_func (g_free);
   call->outputs = g_array_new (FALSE, TRUE, sizeof (ScopeShape));
   g_ptr_array_add (self->calls, call);
@@ -114,17 +116,19 @@ scope_layer_add_call (ScopeLayer *self)
 }
 
 void
-scope_call_add_feed (ScopeCall *self, const ScopeTensor *tensor, const char *argument)
+scope_call_add_feed (ScopeCall *self, const ScopeTensor *tensor, const char *argument,
+                     const ScopeShape *written)
 {
   g_array_append_val (self->feeds, *tensor);
+  g_array_append_val (self->written, *(written != NULL ? written : &unknown_shape));
   g_ptr_array_add (self->arguments, g_strdup (argument));
 }
 
 void
 scope_call_add_reference (ScopeCall *self, const char *layer, guint node, guint tensor,
-                          const char *argument)
+                          const char *argument, const ScopeShape *shape)
 {
-  ScopeReference reference = { g_strdup (layer), node, tensor, g_strdup (argument) };
+  ScopeReference reference = { g_strdup (layer), node, tensor, g_strdup (argument), *shape };
 
   g_array_append_val (self->references, reference);
 }
