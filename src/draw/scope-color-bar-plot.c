@@ -10,6 +10,12 @@
 #include <math.h>
 
 #define BAR_HEIGHT 10.0
+#define LEAST_BAR_HEIGHT 4.0
+#define HISTOGRAM_HEIGHT 20.0
+#define LEAST_HISTOGRAM_HEIGHT 8.0
+#define LABEL_GAP 3.0
+/* A label beside the bar takes at most this share of the width. */
+#define MOST_LABEL_SHARE 0.45
 
 void
 scope_color_bar_plot_init (ScopeColorBarPlot *plot)
@@ -24,8 +30,20 @@ add_tick (const ScopeColorBarLayout *layout, const char *text, double value,
           const cairo_rectangle_t *bounds)
 {
   scope_labels_try_add (layout->labels, text, scope_scale_map (&layout->scale, value),
-                        layout->bar.y + layout->bar.height + 3, 0.5, 0, 0, FALSE, SCOPE_TONE_NORMAL,
-                        SCOPE_GAP, bounds);
+                        layout->bar.y + layout->bar.height + LABEL_GAP, 0.5, 0, 0, FALSE,
+                        SCOPE_TONE_NORMAL, SCOPE_GAP, bounds);
+}
+
+double
+scope_color_bar_plot_get_natural_height (const ScopeColorBarPlot *plot, const ScopeStyle *style)
+{
+  double line;
+
+  g_return_val_if_fail (plot != NULL && style != NULL, 0);
+
+  line = scope_style_get_line_height (style) + LABEL_GAP;
+  return ceil (BAR_HEIGHT + line + (plot->label != NULL && plot->label[0] != '\0' ? line : 0)
+               + (plot->counts != NULL ? HISTOGRAM_HEIGHT : 0));
 }
 
 ScopeColorBarLayout *
@@ -36,7 +54,7 @@ scope_color_bar_layout_new (const ScopeColorBarPlot *plot, const ScopeStyle *sty
   g_autoptr (ScopeTicks) ticks = NULL;
   g_autofree char *first = NULL;
   g_autofree char *last = NULL;
-  double line, inset, first_width, last_width, top = 0, bar_top;
+  double min, max, line, inset, first_width, last_width, top = 0, left = 0, bar_top, bar_height;
   cairo_rectangle_t bounds = { 0, 0, width, height };
 
   g_return_val_if_fail (plot != NULL && style != NULL, NULL);
@@ -44,25 +62,42 @@ scope_color_bar_layout_new (const ScopeColorBarPlot *plot, const ScopeStyle *sty
   layout = g_new0 (ScopeColorBarLayout, 1);
   layout->labels = scope_labels_new (style);
   line = scope_style_get_line_height (style);
-  first = scope_format_short (plot->min, 2);
-  last = scope_format_short (plot->max, 2);
+  min = plot->min;
+  max = plot->max;
+  scope_scale_make_domain (&min, &max);
+  first = scope_format_short (min, 2);
+  last = scope_format_short (max, 2);
   scope_style_measure (style, first, FALSE, &first_width, NULL);
   scope_style_measure (style, last, FALSE, &last_width, NULL);
   /* The numbers at the ends stand centred under them. */
   inset = ceil (MAX (first_width, last_width) / 2);
 
+  bar_height = CLAMP (height - line - LABEL_GAP, LEAST_BAR_HEIGHT, BAR_HEIGHT);
+  bar_top = MAX (0, floor (height - line - LABEL_GAP - bar_height));
   if (plot->label != NULL && plot->label[0] != '\0')
     {
-      scope_labels_add (layout->labels, plot->label, width / 2, 0, 0.5, 0, width, FALSE,
-                        SCOPE_TONE_DIM);
-      top = line + 2;
+      double room = bar_top - line - LABEL_GAP;
+
+      /* Above, where that leaves room for the distribution, else beside the bar. */
+      if (room >= (plot->counts != NULL ? LEAST_HISTOGRAM_HEIGHT : 0))
+        {
+          scope_labels_add (layout->labels, plot->label, width / 2, 0, 0.5, 0, width, FALSE,
+                            SCOPE_TONE_DIM);
+          top = line + LABEL_GAP;
+        }
+      else
+        {
+          const ScopeLabel *label = scope_labels_add (
+              layout->labels, plot->label, 0, MAX (bar_top + bar_height / 2, line / 2), 0, 0.5,
+              width * MOST_LABEL_SHARE, FALSE, SCOPE_TONE_DIM);
+
+          left = label->rect.width + 2 * SCOPE_GAP;
+        }
     }
-  bar_top = MAX (top, height - line - 3 - BAR_HEIGHT);
-  layout->bar = scope_axis_snap (inset, bar_top, width - 2 * inset, BAR_HEIGHT);
+  layout->bar = scope_axis_snap (left + inset, bar_top, width - left - 2 * inset, bar_height);
   layout->histogram = (cairo_rectangle_t){ layout->bar.x, top, layout->bar.width,
                                            plot->counts != NULL ? layout->bar.y - top : 0 };
-  scope_scale_init (&layout->scale, plot->min, plot->max, layout->bar.x,
-                    layout->bar.x + layout->bar.width);
+  scope_scale_init (&layout->scale, min, max, layout->bar.x, layout->bar.x + layout->bar.width);
 
   add_tick (layout, first, layout->scale.min, &bounds);
   add_tick (layout, last, layout->scale.max, &bounds);

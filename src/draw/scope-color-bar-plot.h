@@ -46,6 +46,11 @@ typedef struct
 } ScopeColorBarLayout;
 
 void scope_color_bar_plot_init (ScopeColorBarPlot *plot);
+
+/* The height at which the label stands above the distribution; in less it stands beside the bar. */
+double
+scope_color_bar_plot_get_natural_height (const ScopeColorBarPlot *plot, const ScopeStyle *style);
+
 ScopeColorBarLayout *
 scope_color_bar_layout_new (const ScopeColorBarPlot *plot, const ScopeStyle *style, double width,
                             double height) G_GNUC_WARN_UNUSED_RESULT;

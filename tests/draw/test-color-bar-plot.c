@@ -3,6 +3,7 @@
 #include "scope-color-bar-plot.h"
 
 #include "draw-test.h"
+#include "scope-format.h"
 #include "scope-test.h"
 
 #include <math.h>
@@ -72,16 +73,20 @@ test_labels (void)
 
   fill (&plot, map);
   for (guint i = 0; i < G_N_ELEMENTS (ranges); i++)
-    for (double width = 120; width <= 700; width += 37)
-      {
-        g_autoptr (ScopeColorBarLayout) layout = NULL;
+    for (double width = 160; width <= 700; width += 37)
+      for (double height = 30; height <= 80; height += 7)
+        {
+          g_autoptr (ScopeColorBarLayout) layout = NULL;
+          g_autofree char *end = scope_format_short (i == 3 ? 1 : ranges[i][1], 2);
 
-        plot.min = ranges[i][0];
-        plot.max = ranges[i][1];
-        layout = scope_color_bar_layout_new (&plot, style, width, 60);
-        draw_test_assert_labels (layout->labels, width, 60);
-        g_assert_cmpuint (scope_labels_get_size (layout->labels), >=, 3);
-      }
+          plot.min = ranges[i][0];
+          plot.max = ranges[i][1];
+          layout = scope_color_bar_layout_new (&plot, style, width, height);
+          draw_test_assert_labels (layout->labels, width, height);
+          g_assert_nonnull (draw_test_find_label (layout->labels, end));
+          g_assert_nonnull (draw_test_find_label (layout->labels, plot.label));
+          g_assert_cmpuint (scope_labels_get_size (layout->labels), >=, 3);
+        }
 }
 
 int
