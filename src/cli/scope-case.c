@@ -62,19 +62,3 @@ scope_case_free (ScopeCase *self)
   g_clear_pointer (&self->feed, scope_feed_unref);
   g_free (self);
 }
-
-void
-scope_case_say_left_out (ScopeCase *self)
-{
-  ScopeLeftOut left_out;
-  g_autofree char *text = NULL;
-
-  scope_feed_get_left_out (self->feed, &left_out);
-  text = g_strdup_printf (
-      _ ("Left out: %" G_GSIZE_FORMAT " windows that touch a gap, %" G_GSIZE_FORMAT
-         " with a missing input, %" G_GSIZE_FORMAT " whose observation is missing, "
-         "lies beyond a gap or beyond the last row."),
-      left_out.gap, left_out.missing_input,
-      left_out.missing_target + left_out.gap_ahead + left_out.beyond);
-  scope_cli_remark (text);
-}

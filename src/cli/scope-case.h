@@ -26,9 +26,6 @@ ScopeCase *scope_case_open (const char *model_path, const char *table_path, cons
                             const char *architecture, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void scope_case_free (ScopeCase *self);
 
-/* What was left out, and why, on standard error. */
-void scope_case_say_left_out (ScopeCase *self);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ScopeCase, scope_case_free)
 
 G_END_DECLS

@@ -159,7 +159,6 @@ run (int argc, char **argv, GError **error)
   opened = scope_case_open (argv[1], argv[2], recipe, architecture, error);
   if (opened == NULL)
     return FALSE;
-  scope_case_say_left_out (opened);
 
   target =
       chosen_target >= 0 ? (guint) chosen_target : scope_feed_get_primary_target (opened->feed);

@@ -197,7 +197,6 @@ run (int argc, char **argv, GError **error)
   opened = scope_case_open (argv[1], argv[2], recipe, architecture, error);
   if (opened == NULL)
     return FALSE;
-  scope_case_say_left_out (opened);
 
   scope_cli_parse_shard (shard, scope_feed_get_n_windows (opened->feed), &first, &count, &is_first,
                          NULL);
