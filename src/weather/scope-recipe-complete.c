@@ -94,6 +94,19 @@ check_window (ScopeRecipe *self, const ScopeModelFacts *facts, GError **error)
 static gboolean
 check_targets (ScopeRecipe *self, ScopeSeries *series, const ScopeModelFacts *facts, GError **error)
 {
+  if (self->primary_target >= self->targets->len)
+    {
+      g_autofree char *found = g_strdup_printf ("%u", self->primary_target);
+      g_autofree char *expected =
+          g_strdup_printf (ngettext ("0: there is %u target",
+                                     "one of the %u targets, counted from 0", self->targets->len),
+                           self->targets->len);
+
+      scope_recipe_set_error (self, error, found, expected, _ ("Correct the recipe."),
+                              "primary_target");
+      return FALSE;
+    }
+
   for (guint i = 0; i < self->targets->len; i++)
     {
       const ScopeTarget *target = scope_recipe_get_target (self, i);

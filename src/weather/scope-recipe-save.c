@@ -224,10 +224,9 @@ set_targets (JsonObject *root, ScopeRecipe *self)
 
   json_object_set_array_member (root, "targets", array);
   json_object_set_int_member (root, "primary_target", self->primary_target);
-  json_object_set_int_member (
-      root, "lead_steps",
-      ((RecipeTarget *) g_ptr_array_index (self->targets, self->primary_target))
-          ->target.lead_steps);
+  if (self->primary_target < self->targets->len)
+    json_object_set_int_member (root, "lead_steps",
+                                scope_recipe_get_target (self, self->primary_target)->lead_steps);
 }
 
 static void
