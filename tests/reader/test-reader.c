@@ -332,6 +332,7 @@ test_progress (void)
   g_autoptr (ScopeImage) image = scope_reader_open (path, 0, NULL, progress, &error);
 
   g_assert_no_error (error);
+  g_assert_nonnull (image);
   g_assert_cmpuint (scope_progress_get_done (progress), >, 0);
   g_assert_cmpfloat (scope_progress_get_fraction (progress), <=, 1);
 }
