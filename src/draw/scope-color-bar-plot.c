@@ -89,7 +89,8 @@ scope_color_bar_layout_new (const ScopeColorBarPlot *plot, const ScopeStyle *sty
         {
           const ScopeLabel *label = scope_labels_add (
               layout->labels, plot->label, 0, MAX (bar_top + bar_height / 2, line / 2), 0, 0.5,
-              width * MOST_LABEL_SHARE, FALSE, SCOPE_TONE_DIM);
+              MAX (1, MIN (width * MOST_LABEL_SHARE, width - 4 * inset - 6 * SCOPE_GAP)), FALSE,
+              SCOPE_TONE_DIM);
 
           left = label->rect.width + 2 * SCOPE_GAP;
         }
