@@ -232,20 +232,23 @@ scope_layer_get_activation (ScopeLayer *self, const char *key, ScopeActivation *
 gboolean
 scope_keras_parse (const char *text, ScopeKeras *keras)
 {
-  char *end;
-  guint64 number;
+  guint64 numbers[3] = { 0 };
+  const char *rest = text;
 
   if (text == NULL || !g_ascii_isdigit (*text))
     return FALSE;
 
-  *keras = (ScopeKeras){ 0 };
-  number = g_ascii_strtoull (text, &end, 10);
-  keras->major = (guint) MIN (number, 1000);
-  if (*end == '.')
-    keras->minor = (guint) MIN (g_ascii_strtoull (end + 1, &end, 10), 1000);
-  if (*end == '.')
-    keras->patch = (guint) MIN (g_ascii_strtoull (end + 1, &end, 10), 1000);
-  keras->tensorflow = strcmp (end, "-tf") == 0;
+  for (guint i = 0; i < G_N_ELEMENTS (numbers) && g_ascii_isdigit (*rest); i++)
+    {
+      char *end;
+
+      numbers[i] = g_ascii_strtoull (rest, &end, 10);
+      rest = *end == '.' ? end + 1 : end;
+    }
+  *keras = (ScopeKeras){ .major = (guint) MIN (numbers[0], 1000),
+                         .minor = (guint) MIN (numbers[1], 1000),
+                         .patch = (guint) MIN (numbers[2], 1000),
+                         .tensorflow = strcmp (rest, "-tf") == 0 };
   return TRUE;
 }
 
