@@ -240,11 +240,17 @@ void
 scope_axis_paint_choice (cairo_t *cr, const cairo_rectangle_t *rect, const ScopeColor *color,
                          const ScopePalette *palette, double line_width)
 {
-  cairo_rectangle_t outer = { rect->x - line_width, rect->y - line_width,
-                              rect->width + 2 * line_width, rect->height + 2 * line_width };
+  cairo_rectangle_t inner, outer;
 
+  /* On whole pixels, so that the line is as sharp as the cells. */
+  inner.x = round (rect->x);
+  inner.y = round (rect->y);
+  inner.width = MAX (1, round (rect->x + rect->width) - inner.x);
+  inner.height = MAX (1, round (rect->y + rect->height) - inner.y);
+  outer = (cairo_rectangle_t){ inner.x - line_width, inner.y - line_width,
+                               inner.width + 2 * line_width, inner.height + 2 * line_width };
   scope_axis_paint_frame (cr, &outer, &palette->background, 1);
-  scope_axis_paint_frame (cr, rect, color, line_width);
+  scope_axis_paint_frame (cr, &inner, color, line_width);
 }
 
 void
@@ -253,6 +259,7 @@ scope_axis_paint_cursor (cairo_t *cr, double x, double top, double bottom,
 {
   ScopeColor halo = scope_color_with_alpha (&palette->background, 0.75);
 
+  x = floor (x) + 0.5;
   cairo_move_to (cr, x, top);
   cairo_line_to (cr, x, bottom);
   scope_color_set_source (&halo, cr);

@@ -292,7 +292,7 @@ scope_bar_plot_paint (const ScopeBarPlot *plot, const ScopeBarLayout *layout,
     }
   if (layout->n_rows > 0)
     {
-      cairo_rectangle (cr, layout->zero - 0.5, layout->top, 1, layout->n_rows * layout->row_height);
+      cairo_rectangle (cr, layout->zero, layout->top, 1, layout->n_rows * layout->row_height);
       scope_color_set_source (&palette->dim, cr);
       cairo_fill (cr);
     }

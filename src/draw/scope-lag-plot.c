@@ -216,13 +216,13 @@ paint_tolerance (const ScopeLagPlot *plot, const ScopeLagLayout *layout, const S
   const ScopePalette *palette = scope_style_get_palette (style);
   ScopeColor plate = scope_color_with_alpha (&palette->background, 0.8);
   const cairo_rectangle_t *area = &layout->area;
-  double y = round (scope_scale_map (&layout->y, plot->tolerance));
+  double y = floor (scope_scale_map (&layout->y, plot->tolerance));
   double width, height;
 
   if (plot->tolerance > layout->y.max || plot->tolerance < 0)
     return;
-  cairo_move_to (cr, area->x, y - 0.5);
-  cairo_line_to (cr, area->x + area->width, y - 0.5);
+  cairo_move_to (cr, area->x, y + 0.5);
+  cairo_line_to (cr, area->x + area->width, y + 0.5);
   cairo_set_dash (cr, dashes, G_N_ELEMENTS (dashes), 0);
   cairo_set_line_width (cr, 1);
   scope_color_set_source (&palette->foreground, cr);
@@ -256,7 +256,7 @@ scope_lag_plot_paint (const ScopeLagPlot *plot, const ScopeLagLayout *layout,
   area = &layout->area;
   for (guint i = 0; i < layout->y_ticks->n_ticks; i++)
     cairo_rectangle (cr, area->x,
-                     round (scope_scale_map (&layout->y, layout->y_ticks->ticks[i].value)) - 0.5,
+                     floor (scope_scale_map (&layout->y, layout->y_ticks->ticks[i].value)),
                      area->width, 1);
   scope_color_set_source (&palette->grid, cr);
   cairo_fill (cr);

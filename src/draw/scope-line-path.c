@@ -4,6 +4,9 @@
 
 #include <math.h>
 
+/* Points to a pixel from which on a line is drawn as what it covers. */
+#define DENSE 4.0
+
 typedef struct
 {
   double x;
@@ -130,6 +133,54 @@ scope_line_path_trace (cairo_t *cr, const ScopeLinePlot *plot, const ScopeLineSe
       add_point (&column, point);
     }
   flush (cr, &column, &in_line);
+}
+
+/* What the points of each column of pixels cover, as rectangles; each reaches to where the column
+ * before it ended, as the line would. */
+static void
+trace_columns (cairo_t *cr, const ScopeLinePlot *plot, const ScopeLineSeries *series, gsize first,
+               gsize end, const ScopeScale *x, const ScopeScale *y)
+{
+  double half = cairo_get_line_width (cr) / 2;
+  double column = 0, top = INFINITY, bottom = -INFINITY, last = NAN;
+
+  for (gsize i = first; i <= end; i++)
+    {
+      double value = i < end ? scope_line_series_get (series, i) : NAN;
+      double place = i < end ? scope_scale_map (x, scope_line_plot_get_x (plot, i)) : INFINITY;
+
+      if (floor (place) != column)
+        {
+          /* A little wider than the column, so that no seam is seen on paper. */
+          if (top <= bottom)
+            cairo_rectangle (cr, column, top - half, 1.1, bottom - top + 2 * half);
+          column = floor (place);
+          top = isnan (last) ? INFINITY : last;
+          bottom = isnan (last) ? -INFINITY : last;
+        }
+      if (!isfinite (value) || leaps (plot, i, first))
+        last = NAN;
+      if (!isfinite (value))
+        continue;
+      last = scope_scale_map (y, value);
+      top = MIN (top, last);
+      bottom = MAX (bottom, last);
+    }
+}
+
+void
+scope_line_path_stroke (cairo_t *cr, const ScopeLinePlot *plot, const ScopeLineSeries *series,
+                        gsize first, gsize end, const ScopeScale *x, const ScopeScale *y)
+{
+  cairo_new_path (cr);
+  if ((double) (end - first) > DENSE * fabs (x->end - x->start))
+    {
+      trace_columns (cr, plot, series, first, end, x, y);
+      cairo_fill (cr);
+      return;
+    }
+  scope_line_path_trace (cr, plot, series, first, end, x, y);
+  cairo_stroke (cr);
 }
 
 /* An outline of points on its upper edge and, backwards, on its lower. */

@@ -17,10 +17,17 @@ void scope_line_path_find_range (const ScopeLinePlot *plot, double x_min, double
 void scope_line_path_trace (cairo_t *cr, const ScopeLinePlot *plot, const ScopeLineSeries *series,
                             gsize first, gsize end, const ScopeScale *x, const ScopeScale *y);
 
-/* The same for the closed outlines of a band. */
+/* The closed outlines of a band, likewise. */
 void
 scope_line_path_trace_band (cairo_t *cr, const ScopeLinePlot *plot, const ScopeLineSeries *series,
                             gsize first, gsize end, const ScopeScale *x, const ScopeScale *y);
+
+/* Draws the line of a series with the pen that is set, and clears the path. Where there are many
+ * points to each pixel it fills what they cover in each column instead: the same to the eye (but
+ * for dashes, which nobody can see there), and a hundred times as quick as a stroke that crosses
+ * itself everywhere. */
+void scope_line_path_stroke (cairo_t *cr, const ScopeLinePlot *plot, const ScopeLineSeries *series,
+                             gsize first, gsize end, const ScopeScale *x, const ScopeScale *y);
 
 /* Colour, width and dashes of a series, set on @cr. */
 void

@@ -67,15 +67,17 @@ paint_grid (const ScopeLinePlot *plot, const ScopeLineLayout *layout, const Scop
 
   for (guint i = 0; i < layout->x_ticks->n_ticks; i++)
     {
-      double x = round (scope_scale_map (&layout->x, layout->x_ticks->ticks[i].value));
+      double x = floor (scope_scale_map (&layout->x, layout->x_ticks->ticks[i].value));
 
-      cairo_rectangle (cr, x - 0.5, area->y, 1, area->height + SCOPE_TICK_LENGTH);
+      /* On the edge the last pixel is the one inside of it. */
+      x = MIN (x, area->x + area->width - 1);
+      cairo_rectangle (cr, x, area->y, 1, area->height + SCOPE_TICK_LENGTH);
     }
   for (guint i = 0; i < layout->y_ticks->n_ticks; i++)
     {
-      double y = round (scope_scale_map (&layout->y, layout->y_ticks->ticks[i].value));
+      double y = floor (scope_scale_map (&layout->y, layout->y_ticks->ticks[i].value));
 
-      cairo_rectangle (cr, area->x, y - 0.5, area->width, 1);
+      cairo_rectangle (cr, area->x, y, area->width, 1);
     }
   scope_color_set_source (&palette->grid, cr);
   cairo_fill (cr);
@@ -83,7 +85,7 @@ paint_grid (const ScopeLinePlot *plot, const ScopeLineLayout *layout, const Scop
     {
       ScopeColor zero = scope_color_mix (&palette->grid, &palette->foreground, 0.35);
 
-      cairo_rectangle (cr, area->x, round (scope_scale_map (&layout->y, 0)) - 0.5, area->width, 1);
+      cairo_rectangle (cr, area->x, floor (scope_scale_map (&layout->y, 0)), area->width, 1);
       scope_color_set_source (&zero, cr);
       cairo_fill (cr);
     }
@@ -111,8 +113,7 @@ paint_series (const ScopeLinePlot *plot, const ScopeLineLayout *layout, const Sc
         }
       else
         {
-          scope_line_path_trace (cr, plot, series, first, end, &layout->x, &layout->y);
-          cairo_stroke (cr);
+          scope_line_path_stroke (cr, plot, series, first, end, &layout->x, &layout->y);
         }
     }
   cairo_set_dash (cr, NULL, 0, 0);
@@ -168,7 +169,7 @@ scope_line_plot_paint (const ScopeLinePlot *plot, const ScopeLineLayout *layout,
   if (isfinite (plot->level))
     {
       static const double dashes[] = { 5, 3.5 };
-      double y = round (scope_scale_map (&layout->y, plot->level));
+      double y = floor (scope_scale_map (&layout->y, plot->level)) + 0.5;
 
       cairo_move_to (cr, area->x, y);
       cairo_line_to (cr, area->x + area->width, y);

@@ -108,8 +108,7 @@ scope_overview_plot_paint (const ScopeOverviewPlot *plot, const ScopeOverviewLay
         continue;
       scope_line_path_set_pen (cr, series, palette);
       cairo_set_line_width (cr, 0.8);
-      scope_line_path_trace (cr, lines, series, 0, lines->n, &layout->x, &layout->y);
-      cairo_stroke (cr);
+      scope_line_path_stroke (cr, lines, series, 0, lines->n, &layout->x, &layout->y);
     }
   scope_axis_paint_frame (cr, &layout->area, &palette->grid, 1);
 }
