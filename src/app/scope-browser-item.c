@@ -73,24 +73,30 @@ scope_browser_item_dup_shape (ScopeLayer *layer)
   return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }
 
-/* "24 × 32 · 32 units · 6 144 parameters" */
+/* "LSTM · 32 units" */
+static char *
+dup_detail (ScopeLayer *layer)
+{
+  guint units = scope_layer_get_units (layer);
+  g_autofree char *count = scope_words_dup_count (units);
+  g_autofree char *units_text = NULL;
+
+  if (units == 0)
+    return g_strdup (scope_layer_get_class (layer));
+  units_text = g_strdup_printf (ngettext ("%s unit", "%s units", units), count);
+  return g_strdup_printf ("%s · %s", scope_layer_get_class (layer), units_text);
+}
+
+/* "→ 24 × 32 · 6 144 parameters" */
 static char *
 dup_subtitle (ScopeLayer *layer)
 {
   g_autofree char *shape = scope_browser_item_dup_shape (layer);
   g_autoptr (GString) text = g_string_new (NULL);
-  guint units = scope_layer_get_units (layer);
   guint64 parameters = scope_layer_get_n_parameters (layer);
 
   if (shape != NULL)
     g_string_append_printf (text, "→ %s", shape);
-  if (units > 0)
-    {
-      g_autofree char *count = scope_words_dup_count (units);
-
-      g_string_append (text, text->len > 0 ? " · " : "");
-      g_string_append_printf (text, ngettext ("%s unit", "%s units", units), count);
-    }
   if (parameters > 0)
     {
       g_autofree char *count = scope_words_dup_count ((gint64) parameters);
@@ -110,7 +116,7 @@ item_new_layer (ScopeModel *model, ScopeLayer *layer, const char *path)
   self->layer = layer;
   self->path = g_strdup (path);
   self->title = g_strdup (scope_layer_get_name (layer));
-  self->detail = g_strdup (scope_layer_get_class (layer));
+  self->detail = dup_detail (layer);
   self->subtitle = dup_subtitle (layer);
   /* A layer whose weights do not make gates says so on the model page; here it has no rows under it. */
   if (scope_layer_is_recurrent (layer))
@@ -139,12 +145,12 @@ dup_matrix_title (ScopeMatrix matrix)
 }
 
 static char *
-dup_view_shape (ScopeMatrixView view, guint n_gates)
+dup_view_shape (ScopeMatrixView view, guint n_gates, gboolean is_matrix)
 {
   g_autofree char *rows = scope_words_dup_count ((gint64) view.n_rows);
   g_autofree char *columns = scope_words_dup_count ((gint64) (view.n_columns * n_gates));
 
-  return view.n_rows > 1 ? g_strdup_printf ("%s × %s", rows, columns) : g_strdup (columns);
+  return is_matrix ? g_strdup_printf ("%s × %s", rows, columns) : g_strdup (columns);
 }
 
 static ScopeBrowserItem *
@@ -159,7 +165,8 @@ item_new_matrix (ScopeBrowserItem *parent, ScopeMatrix matrix)
   self->matrix = (int) matrix;
   self->title = g_strdup (scope_matrix_get_letter (matrix));
   self->subtitle = dup_matrix_title (matrix);
-  self->detail = dup_view_shape (view, scope_gates_get_n_gates (self->gates));
+  self->detail =
+      dup_view_shape (view, scope_gates_get_n_gates (self->gates), matrix != SCOPE_MATRIX_B);
   self->words =
       g_strdup_printf ("%s %s, %s, %s", parent->title, self->title, self->subtitle, self->detail);
   return self;
@@ -176,7 +183,7 @@ item_new_gate (ScopeBrowserItem *parent, guint gate)
   self->matrix = parent->matrix;
   self->gate = (int) gate;
   self->title = scope_words_dup_gate (parent->gates, gate);
-  self->detail = dup_view_shape (view, 1);
+  self->detail = dup_view_shape (view, 1, self->matrix != SCOPE_MATRIX_B);
   self->hue = scope_gate_dot_find_hue (parent->gates, gate);
   self->words = g_strdup_printf ("%s, %s, %s", parent->title, self->title, self->detail);
   return self;

@@ -25,8 +25,8 @@ int scope_browser_item_get_gate (ScopeBrowserItem *self);
 gboolean scope_browser_item_is_layer (ScopeBrowserItem *self);
 /* The layer of a layer's row, else NULL. The item keeps it. */
 ScopeLayer *scope_browser_item_get_layer (ScopeBrowserItem *self);
-/* Shown texts, all of them translated: what it is called ("lstm", "W", "forget f"), what stands beside it ("LSTM", "14 ×
- * 128"), and for a layer what stands under it ("24 × 32 · 32 units · 6 144 parameters"); NULL for none. */
+/* Shown texts, all of them translated: what it is called ("lstm", "W", "forget f"), what stands beside it ("LSTM · 32
+ * units", "14 × 128"), and for a layer what stands under it ("→ 24 × 32 · 6 144 parameters"); NULL for none. */
 const char *scope_browser_item_get_title (ScopeBrowserItem *self);
 const char *scope_browser_item_get_detail (ScopeBrowserItem *self);
 const char *scope_browser_item_get_subtitle (ScopeBrowserItem *self);

@@ -270,7 +270,6 @@ scope_browser_dispose (GObject *object)
 {
   ScopeBrowser *self = SCOPE_BROWSER (object);
 
-  gtk_widget_dispose_template (GTK_WIDGET (object), SCOPE_TYPE_BROWSER);
   g_clear_object (&self->session);
   g_clear_object (&self->selection);
   g_clear_object (&self->layers);

@@ -159,7 +159,7 @@ update (ScopeLayerPanel *self)
   scope_number_card_set (self->parameters, parameters, NULL);
   shape = scope_browser_item_dup_shape (layer);
   scope_number_card_set (self->output, shape,
-                         scope_layer_get_output_dims (layer, &dims) > 2 ? _ ("steps × numbers")
+                         scope_layer_get_output_dims (layer, &dims) > 2 ? _ ("steps × units")
                                                                         : NULL);
 
   if (scope_layer_is_recurrent (layer))
@@ -176,7 +176,6 @@ scope_layer_panel_dispose (GObject *object)
 {
   ScopeLayerPanel *self = SCOPE_LAYER_PANEL (object);
 
-  gtk_widget_dispose_template (GTK_WIDGET (object), SCOPE_TYPE_LAYER_PANEL);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (scope_layer_panel_parent_class)->dispose (object);

@@ -68,14 +68,15 @@ response_cb (AdwMessageDialog *dialog, const char *response, gpointer user_data)
                             adw_message_dialog_get_body (dialog));
 }
 
+/* libadwaita has no word for it: the label under @widget that shows @text can be selected. */
 static void
-select_body (GtkWidget *widget)
+make_selectable (GtkWidget *widget, const char *text)
 {
-  if (GTK_IS_LABEL (widget) && gtk_widget_has_css_class (widget, "body"))
+  if (GTK_IS_LABEL (widget) && g_strcmp0 (gtk_label_get_text (GTK_LABEL (widget)), text) == 0)
     gtk_label_set_selectable (GTK_LABEL (widget), TRUE);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    select_body (child);
+    make_selectable (child, text);
 }
 
 static void
@@ -94,7 +95,8 @@ show_dialog (GtkWidget *from, const char *heading, const GError *error)
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "close");
   gtk_accessible_update_property (GTK_ACCESSIBLE (dialog), GTK_ACCESSIBLE_PROPERTY_LABEL, heading,
                                   -1);
-  select_body (dialog);
+  if (error != NULL)
+    make_selectable (dialog, error->message);
   g_signal_connect (dialog, "response", G_CALLBACK (response_cb), NULL);
   gtk_window_present (GTK_WINDOW (dialog));
 }

@@ -239,19 +239,10 @@ scope_model_page_set_up (ScopePage *page, ScopeSession *session)
 }
 
 static void
-scope_model_page_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), SCOPE_TYPE_MODEL_PAGE);
-
-  G_OBJECT_CLASS (scope_model_page_parent_class)->dispose (object);
-}
-
-static void
 scope_model_page_class_init (ScopeModelPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = scope_model_page_dispose;
   SCOPE_PAGE_CLASS (klass)->set_up = scope_model_page_set_up;
 
   g_type_ensure (SCOPE_TYPE_FACTS_LIST);

@@ -20,7 +20,8 @@ G_DECLARE_DERIVABLE_TYPE (ScopePage, scope_page, SCOPE, PAGE, AdwBin)
  *     unit). %FALSE where there was nothing to go back from.
  *
  * One page of the window: its content is the #AdwBin:child, what stands beside it #ScopePage:inspector.
- * Both are given in the page's template.
+ * Both are given in the page's template. A page's dispose must not call gtk_widget_dispose_template(): AdwBin lets its
+ * child go by itself, and with it all that the template bound.
  */
 struct _ScopePageClass
 {

@@ -55,12 +55,29 @@ drop_picture (ScopePlot *self)
   priv->laid_out = FALSE;
 }
 
+/* A style that is not there is made by whoever needs it next. */
 static void
 drop_style (ScopePlot *self)
 {
   drop_picture (self);
   g_clear_pointer (&PRIVATE (self)->style, scope_style_unref);
   gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+/* GTK says so for every change of state (a window that comes to the front); most change nothing that is
+ * drawn. */
+static void
+check_style (ScopePlot *self)
+{
+  ScopePlotPrivate *priv = PRIVATE (self);
+  g_autoptr (ScopeStyle) style = NULL;
+
+  if (priv->style == NULL)
+    return;
+  style = scope_widget_create_style (GTK_WIDGET (self));
+  if (!scope_palette_equal (scope_style_get_palette (style), scope_style_get_palette (priv->style))
+      || scope_style_get_line_height (style) != scope_style_get_line_height (priv->style))
+    drop_style (self);
 }
 
 /* Label, summary and what the cursor is on, told to those who do not see the picture. */
@@ -201,7 +218,7 @@ static void
 scope_plot_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 {
   GTK_WIDGET_CLASS (scope_plot_parent_class)->css_changed (widget, change);
-  drop_style (SCOPE_PLOT (widget));
+  check_style (SCOPE_PLOT (widget));
 }
 
 static void

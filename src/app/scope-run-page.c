@@ -52,19 +52,10 @@ scope_run_page_set_up (ScopePage *page, ScopeSession *session)
 }
 
 static void
-scope_run_page_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), SCOPE_TYPE_RUN_PAGE);
-
-  G_OBJECT_CLASS (scope_run_page_parent_class)->dispose (object);
-}
-
-static void
 scope_run_page_class_init (ScopeRunPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = scope_run_page_dispose;
   SCOPE_PAGE_CLASS (klass)->set_up = scope_run_page_set_up;
 
   gtk_widget_class_set_template_from_resource (widget_class,

@@ -64,7 +64,6 @@ scope_welcome_page_dispose (GObject *object)
   ScopeWelcomePage *self = SCOPE_WELCOME_PAGE (object);
 
   g_clear_pointer (&self->rows, g_ptr_array_unref);
-  gtk_widget_dispose_template (GTK_WIDGET (object), SCOPE_TYPE_WELCOME_PAGE);
 
   G_OBJECT_CLASS (scope_welcome_page_parent_class)->dispose (object);
 }

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "scope-window.h"
+
+#include "app-test.h"
+#include "scope-application.h"
+#include "scope-browser.h"
+#include "scope-layer-panel.h"
+
+static GtkApplication *application;
+
+static ScopeWindow *
+create_window (int width, int height)
+{
+  ScopeWindow *window = scope_window_new (application);
+
+  gtk_window_set_default_size (GTK_WINDOW (window), width, height);
+  gtk_window_present (GTK_WINDOW (window));
+  app_test_wait_until (gtk_widget_get_mapped (GTK_WIDGET (window)), 10);
+  return window;
+}
+
+static void
+open_files (ScopeWindow *window, const char *first, const char *second, const char *third)
+{
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_ptr_array_add (files, app_test_get_file (first));
+  if (second != NULL)
+    g_ptr_array_add (files, app_test_get_file (second));
+  if (third != NULL)
+    g_ptr_array_add (files, app_test_get_file (third));
+  scope_window_open (window, files);
+}
+
+static void
+close_window (ScopeWindow *window)
+{
+  GtkWidget *watched = GTK_WIDGET (window);
+
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &watched);
+  gtk_window_close (GTK_WINDOW (window));
+  app_test_wait_until (watched == NULL, 10);
+}
+
+/* A table that is opened while a model is open leads to the run page with its recipe. */
+static void
+test_model_then_table (void)
+{
+  ScopeWindow *window = create_window (1280, 800);
+  ScopeSession *session = scope_window_get_session (window);
+
+  scope_window_show_page (window, "model");
+  open_files (window, "sample/sample.keras", NULL, NULL);
+  app_test_wait_until (scope_session_get_model (session) != NULL, 30);
+  g_assert_cmpstr (scope_window_get_page (window), ==, "model");
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (window)), ==, "sample.keras – Gatescope");
+
+  open_files (window, "sample/EWR-2013.csv", NULL, NULL);
+  app_test_wait_until (scope_session_get_recipe (session) != NULL, 30);
+  app_test_wait_until (g_strcmp0 (scope_window_get_page (window), "run") == 0, 5);
+  app_test_wait_until (!scope_session_get_busy (session), 5);
+  close_window (window);
+}
+
+/* The other way round works as well. */
+static void
+test_table_then_model (void)
+{
+  ScopeWindow *window = create_window (1280, 800);
+  ScopeSession *session = scope_window_get_session (window);
+
+  open_files (window, "sample/EWR-2013.csv", NULL, NULL);
+  app_test_wait_until (scope_session_get_series (session) != NULL, 30);
+  g_assert_null (scope_session_get_recipe (session));
+  open_files (window, "sample/sample.keras", NULL, NULL);
+  app_test_wait_until (scope_session_get_recipe (session) != NULL, 30);
+  close_window (window);
+}
+
+/* A recipe opened with the two is the one that is used. */
+static void
+test_with_recipe (void)
+{
+  ScopeWindow *window = create_window (1280, 800);
+  ScopeSession *session = scope_window_get_session (window);
+  g_autofree char *path = scope_test_fixture_path ("pairs/sample.json");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ScopeRecipe) recipe = scope_recipe_load (path, &error);
+
+  g_assert_no_error (error);
+  open_files (window, "sample/sample.keras", "sample/EWR-2013.csv", "pairs/sample.json");
+  app_test_wait_until (scope_session_get_recipe (session) != NULL, 30);
+  g_assert_cmpuint (scope_recipe_get_target (scope_session_get_recipe (session), 0)->lead_steps, ==,
+                    scope_recipe_get_target (recipe, 0)->lead_steps);
+  close_window (window);
+}
+
+static guint
+count_windows (void)
+{
+  return g_list_length (gtk_application_get_windows (application));
+}
+
+/* Of several models each has a window. */
+static void
+test_several_models (void)
+{
+  ScopeWindow *window = create_window (1280, 800);
+  guint n = count_windows ();
+
+  open_files (window, "keras3/gates-keras3.keras", "keras2/gates-keras2.h5", NULL);
+  app_test_wait_until (count_windows () == n + 1, 30);
+  for (GList *item = gtk_application_get_windows (application); item != NULL; item = item->next)
+    g_assert_nonnull (scope_session_get_model (scope_window_get_session (item->data)));
+  while (count_windows () > 0)
+    close_window (gtk_application_get_windows (application)->data);
+}
+
+/* In a narrow window the page comes first, and one pane takes the other's place. */
+static void
+test_narrow (void)
+{
+  ScopeWindow *window = create_window (1000, 700);
+  ScopeSession *session = scope_window_get_session (window);
+  GtkWidget *browser = app_test_find (GTK_WIDGET (window), SCOPE_TYPE_BROWSER);
+  GtkWidget *switcher = app_test_find (GTK_WIDGET (window), ADW_TYPE_VIEW_SWITCHER);
+  GtkWidget *bar = app_test_find (GTK_WIDGET (window), ADW_TYPE_VIEW_SWITCHER_BAR);
+
+  scope_window_show_page (window, "model");
+  open_files (window, "sample/sample.keras", NULL, NULL);
+  app_test_wait_until (scope_session_get_model (session) != NULL, 30);
+  app_test_draw (GTK_WIDGET (window));
+  g_assert_true (gtk_widget_get_mapped (browser));
+  g_assert_false (gtk_widget_get_mapped (switcher));
+  g_assert_true (adw_view_switcher_bar_get_reveal (ADW_VIEW_SWITCHER_BAR (bar)));
+  /* Nothing is wider than the window: there is no window manager here that would have made it grow. */
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (window)), <=, 1000);
+  g_assert_null (
+      app_test_find (GTK_WIDGET (window), SCOPE_TYPE_LAYER_PANEL) != NULL
+              && gtk_widget_get_mapped (app_test_find (GTK_WIDGET (window), SCOPE_TYPE_LAYER_PANEL))
+          ? window
+          : NULL);
+
+  g_object_set (window, "show-inspector", TRUE, NULL);
+  app_test_draw (GTK_WIDGET (window));
+  g_assert_true (
+      gtk_widget_get_mapped (app_test_find (GTK_WIDGET (window), SCOPE_TYPE_LAYER_PANEL)));
+  g_assert_false (gtk_widget_get_mapped (browser));
+
+  g_object_set (window, "show-browser", TRUE, NULL);
+  app_test_draw (GTK_WIDGET (window));
+  g_assert_true (gtk_widget_get_mapped (browser));
+  close_window (window);
+}
+
+/* What the window was like is what it will be like. */
+static void
+test_memory (void)
+{
+  ScopeWindow *window = create_window (1400, 900);
+  int width, height;
+
+  scope_window_show_page (window, "gates");
+  g_object_set (window, "show-inspector", FALSE, NULL);
+  close_window (window);
+
+  window = scope_window_new (application);
+  gtk_window_get_default_size (GTK_WINDOW (window), &width, &height);
+  g_assert_cmpint (width, ==, 1400);
+  g_assert_cmpint (height, ==, 900);
+  g_assert_cmpstr (scope_window_get_page (window), ==, "gates");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* A window that closes while it is reading leaves nothing behind. */
+static void
+test_close_while_reading (void)
+{
+  ScopeWindow *window = create_window (1280, 800);
+
+  open_files (window, "sample/EWR-2013.csv", "sample/sample.keras", NULL);
+  close_window (window);
+}
+
+/* One dialog says which file, and the rest is open. */
+static void
+test_failure (void)
+{
+  ScopeWindow *window = create_window (1280, 800);
+  ScopeSession *session = scope_window_get_session (window);
+  GtkWidget *dialog = NULL;
+
+  open_files (window, "bad/truncated.h5", "keras3/gates-keras3.keras", NULL);
+  app_test_wait_until (scope_session_get_model (session) != NULL, 30);
+  for (guint i = 0; i < g_list_model_get_n_items (gtk_window_get_toplevels ()); i++)
+    {
+      g_autoptr (GtkWidget) toplevel = g_list_model_get_item (gtk_window_get_toplevels (), i);
+
+      if (ADW_IS_MESSAGE_DIALOG (toplevel))
+        dialog = toplevel;
+    }
+  g_assert_nonnull (dialog);
+  g_assert_nonnull (app_test_find_label (dialog, "“truncated.h5” could not be opened"));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  close_window (window);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  app_test_init (&argc, &argv);
+  application = GTK_APPLICATION (scope_application_new ());
+  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
+  g_application_register (G_APPLICATION (application), NULL, &error);
+  g_assert_no_error (error);
+  g_application_set_default (G_APPLICATION (application));
+
+  g_test_add_func ("/window/model-then-table", test_model_then_table);
+  g_test_add_func ("/window/table-then-model", test_table_then_model);
+  g_test_add_func ("/window/with-recipe", test_with_recipe);
+  g_test_add_func ("/window/several-models", test_several_models);
+  g_test_add_func ("/window/narrow", test_narrow);
+  g_test_add_func ("/window/memory", test_memory);
+  g_test_add_func ("/window/close-while-reading", test_close_while_reading);
+  g_test_add_func ("/window/failure", test_failure);
+  status = g_test_run ();
+  g_object_unref (application);
+  return status;
+}
