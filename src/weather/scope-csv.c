@@ -106,7 +106,7 @@ scope_csv_next (ScopeCsv *self)
   for (;;)
     {
       ScopeCsvField *field;
-      const char *stop;
+      const char *stop = p;
 
       if (self->n_fields == SCOPE_CSV_MAX_FIELDS)
         return SCOPE_CSV_TOO_MANY;

@@ -370,8 +370,13 @@ test_hostile (void)
               g_byte_array_set_size (data, at);
               break;
             default:
-              g_byte_array_append (data, data->data + at, MIN (data->len - at, 40));
-              break;
+              {
+                guint n = MIN (data->len - at, 40);
+                g_autofree guint8 *again = g_memdup2 (data->data + at, n);
+
+                g_byte_array_append (data, again, n);
+                break;
+              }
             }
         }
 
