@@ -344,6 +344,7 @@ test_levels (void)
   g_autofree float *values = network_random (11, 300 * 4, 1);
   g_autoptr (ScopeArray) rows = network_rows (300, 4, values);
   g_autofree gsize *starts = count_up (291, 1);
+  const ScopeRunOptions options = { .n_threads = 1 };
   ScopeArray *outputs[G_N_ELEMENTS (ids)];
   const char *levels[G_N_ELEMENTS (ids)];
 
@@ -354,7 +355,7 @@ test_levels (void)
       g_setenv ("GATESCOPE_LEVEL", ids[i], TRUE);
       levels[i] = scope_network_get_level ();
       network = compile_stack ();
-      outputs[i] = network_run (network, rows, starts, 291, 10, NULL, NULL);
+      outputs[i] = network_run (network, rows, starts, 291, 10, &options, NULL);
       scope_assert_floats (scope_array_get_data (outputs[i]), scope_array_get_data (outputs[0]),
                            291 * 3, CLOSE);
     }
@@ -408,7 +409,6 @@ test_dense (void)
   g_autofree float *bias = network_random (31, 6, 1);
   g_autofree float *values = network_random (32, 20 * 5, 1);
   g_autoptr (ScopeArray) rows = network_rows (20, 5, values);
-  g_autofree gsize *starts = count_up (20, 1);
   static const char *const activations[] = {
     "linear",  "tanh",     "sigmoid",     "hard_sigmoid", "relu",  "elu",
     "selu",    "softplus", "softsign",    "exponential",  "swish", "gelu",
@@ -586,6 +586,7 @@ test_progress (void)
   const ScopeRunOptions options = { .progress = progress, .n_threads = 2 };
   g_autoptr (ScopeArray) output = network_run (network, rows, starts, 1000, 10, &options, NULL);
 
+  g_assert_nonnull (output);
   g_assert_cmpuint (scope_progress_get_done (progress), ==, 1000);
   g_assert_cmpuint (scope_progress_get_total (progress), ==, 1000);
 }
