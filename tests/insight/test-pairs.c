@@ -58,6 +58,16 @@ find_file (const char *folder, const char *name)
   return NULL;
 }
 
+/* What a pair names: with the pairs where it is there, else anywhere in the corpus. */
+static char *
+find_named (const Pair *pair, const char *name)
+{
+  g_autofree char *pairs = g_path_get_dirname (pair->recipe);
+  char *path = find_file (pairs, name);
+
+  return path != NULL ? path : find_file (pair->folder, name);
+}
+
 /* The words of tests/corpus-not-yet on a model: "NAME, layer, class"; NULL where it is not listed. */
 static char **
 find_not_yet (const char *model)
@@ -99,7 +109,7 @@ is_listed (ScopeModel *model, char **words)
 static ScopeNetwork *
 open_network (const Pair *pair, const char *name)
 {
-  g_autofree char *path = find_file (pair->folder, name);
+  g_autofree char *path = find_named (pair, name);
   g_autoptr (GError) error = NULL;
   g_autoptr (ScopeImage) image = NULL;
   g_autoptr (ScopeModel) model = NULL;
@@ -128,7 +138,7 @@ static ScopeSeries *
 open_table (const Pair *pair, const char *name, ScopeRecipe *recipe, GError **error)
 {
   g_autofree char *beside = g_build_filename (pair->folder, "..", "weather", NULL);
-  g_autofree char *path = find_file (pair->folder, name);
+  g_autofree char *path = find_named (pair, name);
 
   if (path == NULL)
     path = find_file (beside, name);
