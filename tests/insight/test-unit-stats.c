@@ -286,6 +286,67 @@ test_next_is_recurrent (void)
   g_assert_true (isnan (scope_unit_stats_get (last, 0, SCOPE_UNIT_HEAD_NORM)));
 }
 
+/* Both halves of a bidirectional layer have rows of their own, one half after the other; where they are added up, the same. */
+static ScopeModel *
+make_bidirectional (const char *merge_mode, const float *rows, gsize n_rows)
+{
+  g_autofree char *config = g_strdup_printf (
+      "{\"class_name\": \"Bidirectional\", \"config\": {\"name\": \"both\", "
+      "\"batch_input_shape\": [null, 3, 2], \"merge_mode\": \"%s\", \"layer\": {\"class_name\": "
+      "\"LSTM\", \"config\": {\"name\": \"lstm\", \"units\": 2, \"recurrent_activation\": "
+      "\"sigmoid\"}}}}",
+      merge_mode);
+  const SmallLayer layers[] = {
+    { "both",
+      config,
+      { { "forward_lstm/kernel:0", 2, { 2, 8 }, kernel },
+        { "forward_lstm/recurrent_kernel:0", 2, { 2, 8 }, recurrent },
+        { "forward_lstm/bias:0", 1, { 8 }, bias },
+        { "backward_lstm/kernel:0", 2, { 2, 8 }, kernel },
+        { "backward_lstm/recurrent_kernel:0", 2, { 2, 8 }, recurrent },
+        { "backward_lstm/bias:0", 1, { 8 }, bias } } },
+    { "dropout", DROPOUT_CONFIG, { { NULL } } },
+    { "dense",
+      DENSE_CONFIG,
+      { { "kernel:0", 2, { n_rows, 3 }, rows }, { "bias:0", 1, { 3 }, zeros } } },
+    { NULL },
+  };
+
+  return small_model_new (layers);
+}
+
+static void
+test_bidirectional (void)
+{
+  float rows[12];
+  g_autoptr (ScopeModel) joined = NULL;
+  g_autoptr (ScopeModel) added = NULL;
+  g_autoptr (ScopeModel) multiplied = NULL;
+  g_autoptr (ScopeHead) forward = NULL;
+  g_autoptr (ScopeHead) backward = NULL;
+  g_autoptr (ScopeHead) of_sum = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    rows[i] = (float) i;
+  joined = make_bidirectional ("concat", rows, 4);
+  added = make_bidirectional ("sum", rows, 2);
+  multiplied = make_bidirectional ("mul", rows, 2);
+
+  forward = scope_head_find (joined, "both/forward");
+  backward = scope_head_find (joined, "both/backward");
+  of_sum = scope_head_find (added, "both/backward");
+  g_assert_nonnull (forward);
+  g_assert_nonnull (backward);
+  g_assert_nonnull (of_sum);
+  for (guint value = 0; value < 3; value++)
+    {
+      scope_assert_close (scope_head_get (forward, 1, value), 3 + value, 0);
+      scope_assert_close (scope_head_get (backward, 1, value), 9 + value, 0);
+      scope_assert_close (scope_head_get (of_sum, 1, value), 3 + value, 0);
+    }
+  g_assert_null (scope_head_find (multiplied, "both/forward"));
+}
+
 static void
 test_no_such_layer (void)
 {
@@ -322,6 +383,7 @@ main (int argc, char **argv)
   g_test_add_func ("/insight/unit-stats/flags", test_flags);
   g_test_add_func ("/insight/unit-stats/ends-of-memory", test_ends_of_memory);
   g_test_add_func ("/insight/unit-stats/next-is-recurrent", test_next_is_recurrent);
+  g_test_add_func ("/insight/unit-stats/bidirectional", test_bidirectional);
   g_test_add_func ("/insight/unit-stats/no-such-layer", test_no_such_layer);
   g_test_add_func ("/insight/unit-stats/names", test_names);
   return g_test_run ();
