@@ -167,14 +167,14 @@ read_list (const char *path)
 
   for (guint i = 0; lines[i] != NULL; i++)
     {
-      g_auto (GStrv) words = NULL;
+      char **words;
 
       if (lines[i][0] == '#' || *g_strstrip (lines[i]) == '\0')
         continue;
       words = g_strsplit (lines[i], ", ", -1);
       if (g_strv_length (words) != 3)
         g_error ("%s: line %u is not of the form NAME, layer, class", path, i + 1);
-      g_hash_table_replace (list, g_strdup (words[0]), g_steal_pointer (&words));
+      g_hash_table_replace (list, g_strdup (words[0]), words);
     }
   return list;
 }
