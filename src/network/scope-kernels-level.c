@@ -28,13 +28,25 @@
 
 #define PANEL (SCOPE_PANEL_VECTORS * LANES)
 
-/* sums (n_rows, n_vectors) += inputs (n_rows, depth) · weights (depth, n_vectors, lanes). The first two are constants
+/* Terms that are summed before they join the whole sum: the rounding of a long sum grows with the number of its terms, that
+ * of short sums of short sums hardly does. */
+#define FOLD 32
+
+/* sums (n_rows, n_vectors) = inputs (n_rows, depth) · weights (depth, n_vectors, lanes). The first two are constants
  * wherever this is called: all loops but the one over depth vanish, and the sums stay in registers. */
 ALWAYS_INLINE void
 accumulate (const guint n_rows, const guint n_vectors, gsize depth, const float *weights,
-            const float *const *inputs, Vector sums[ROWS][SCOPE_PANEL_VECTORS])
+            const float *const *inputs, gsize offset, Vector sums[ROWS][SCOPE_PANEL_VECTORS])
 {
-  for (gsize k = 0; k < depth; k++, weights += n_vectors * LANES)
+  UNROLL for (guint r = 0; r < n_rows; r++)
+  {
+    UNROLL for (guint v = 0; v < n_vectors; v++)
+    {
+      sums[r][v] = splat (0);
+    }
+  }
+
+  for (gsize k = offset; k < offset + depth; k++, weights += n_vectors * LANES)
     {
       Vector w[SCOPE_PANEL_VECTORS];
 
@@ -55,20 +67,39 @@ accumulate (const guint n_rows, const guint n_vectors, gsize depth, const float 
     }
 }
 
-/* The first @n of @x. */
+/* totals (n_rows, n_vectors, lanes) = what @begin points to for each row, plus inputs · weights. */
 ALWAYS_INLINE void
-store_some (float *to, Vector x, gsize n)
+add_product (const guint n_rows, const guint n_vectors, gsize depth, const float *weights,
+             const float *const *inputs, const float *const *begin, float *totals,
+             gsize totals_pitch)
 {
-  float all[LANES];
-
-  if (n == LANES)
-    store (to, x);
-  else
+  for (gsize k = 0; k < depth; k += FOLD, weights += FOLD * n_vectors * LANES)
     {
-      store (all, x);
-      for (gsize i = 0; i < MIN (n, LANES); i++)
-        to[i] = all[i];
+      Vector sums[ROWS][SCOPE_PANEL_VECTORS];
+
+      accumulate (n_rows, n_vectors, MIN (depth - k, FOLD), weights, inputs, k, sums);
+      UNROLL for (guint r = 0; r < n_rows; r++)
+      {
+        float *to = totals + r * totals_pitch;
+        const float *from = k == 0 ? begin[r] : to;
+
+        UNROLL for (guint v = 0; v < n_vectors; v++)
+        {
+          store (to + v * LANES, load (from + v * LANES) + sums[r][v]);
+        }
+      }
     }
+}
+
+/* The first @n of a vector. */
+ALWAYS_INLINE void
+store_some (float *to, const float *from, gsize n)
+{
+  if (n == LANES)
+    store (to, load (from));
+  else
+    for (gsize i = 0; i < n; i++)
+      to[i] = from[i];
 }
 
 ALWAYS_INLINE void
@@ -76,19 +107,17 @@ multiply_block (const guint n_rows, const guint n_vectors, const float *weights,
                 const float *input, gsize input_stride, float *output, gsize output_stride,
                 gsize n_last)
 {
-  Vector sums[ROWS][SCOPE_PANEL_VECTORS];
+  float totals[ROWS * PANEL];
   const float *inputs[ROWS];
+  const float *begin[ROWS];
 
   UNROLL for (guint r = 0; r < n_rows; r++)
   {
     inputs[r] = input + r * input_stride;
-    UNROLL for (guint v = 0; v < n_vectors; v++)
-    {
-      sums[r][v] = load (weights + v * LANES);
-    }
+    begin[r] = weights;
   }
 
-  accumulate (n_rows, n_vectors, depth, weights + n_vectors * LANES, inputs, sums);
+  add_product (n_rows, n_vectors, depth, weights + n_vectors * LANES, inputs, begin, totals, PANEL);
 
   UNROLL for (guint r = 0; r < n_rows; r++)
   {
@@ -96,9 +125,9 @@ multiply_block (const guint n_rows, const guint n_vectors, const float *weights,
 
     UNROLL for (guint v = 0; v + 1 < n_vectors; v++)
     {
-      store (to + v * LANES, sums[r][v]);
+      store (to + v * LANES, load (totals + r * PANEL + v * LANES));
     }
-    store_some (to + (n_vectors - 1) * LANES, sums[r][n_vectors - 1], n_last);
+    store_some (to + (n_vectors - 1) * LANES, totals + r * PANEL + (n_vectors - 1) * LANES, n_last);
   }
 }
 
@@ -162,39 +191,29 @@ multiply (const ScopePanels *panels, gsize n_rows, const float *input, gsize inp
 ALWAYS_INLINE void
 sum_block (const guint n_rows, const ScopeSums *job, gsize first)
 {
-  Vector sums[ROWS][SCOPE_PANEL_VECTORS];
   const float *inputs[ROWS];
   const float *hidden[ROWS];
-  const float *bias = job->weights;
-  const float *recurrent = job->weights + (1 + job->n_features) * PANEL;
+  const float *begin[ROWS];
+  float *sums = job->sums + first * job->sums_pitch;
 
   UNROLL for (guint r = 0; r < n_rows; r++)
   {
-    const float *from = bias;
-
     inputs[r] = job->inputs[first + r] + job->offset;
     hidden[r] = job->hidden + (first + r) * job->pitch;
-    if (job->projected)
-      from = inputs[r];
-    UNROLL for (guint v = 0; v < SCOPE_PANEL_VECTORS; v++)
-    {
-      sums[r][v] = load (from + v * LANES);
-    }
+    begin[r] = job->projected ? inputs[r] : job->weights;
   }
 
   if (!job->projected)
-    accumulate (n_rows, SCOPE_PANEL_VECTORS, job->n_features, bias + PANEL, inputs, sums);
-  accumulate (n_rows, SCOPE_PANEL_VECTORS, job->n_units, recurrent, hidden, sums);
-
-  UNROLL for (guint r = 0; r < n_rows; r++)
-  {
-    float *to = job->sums + (first + r) * job->sums_pitch;
-
-    UNROLL for (guint v = 0; v < SCOPE_PANEL_VECTORS; v++)
     {
-      store (to + v * LANES, sums[r][v]);
+      add_product (n_rows, SCOPE_PANEL_VECTORS, job->n_features, job->weights + PANEL, inputs,
+                   begin, sums, job->sums_pitch);
+      UNROLL for (guint r = 0; r < n_rows; r++)
+      {
+        begin[r] = sums + r * job->sums_pitch;
+      }
     }
-  }
+  add_product (n_rows, SCOPE_PANEL_VECTORS, job->n_units,
+               job->weights + (1 + job->n_features) * PANEL, hidden, begin, sums, job->sums_pitch);
 }
 
 static void

@@ -13,9 +13,9 @@ G_BEGIN_DECLS
  * four gates of neighbouring units, or four vectors of neighbouring columns. Lanes beyond the last unit hold
  * zeros and are never read back.
  *
- * A sum is always taken in the order bias, features, units, with one rounding a term where the level has
- * fused multiply-add: which windows run beside it, in how many threads, and whether W·x was shared makes no difference
- * to a bit.
+ * A sum is always taken in the same order, bias, features, units, in short sums that are then added up, with one rounding a
+ * term where the level has fused multiply-add: which windows run beside it, in how many threads, and whether W·x was shared
+ * makes no difference to a bit.
  */
 #define SCOPE_PANEL_VECTORS 4
 #define SCOPE_MAX_LANES 16
