@@ -231,7 +231,7 @@ names_agree (ScopeLayer *model, GPtrArray *groups, GPtrArray *weighted)
       n_known += layer != NULL;
       n += layer != NULL && g_ptr_array_find (weighted, layer, NULL);
     }
-  return n == weighted->len || (n_known > 0 && n_known == n_filled);
+  return n == weighted->len || n_known == n_filled;
 }
 
 static gboolean
