@@ -147,15 +147,6 @@ open_table (const Pair *pair, const char *name, ScopeRecipe *recipe, GError **er
   return scope_series_read (path, scope_recipe_get_reading (recipe), NULL, NULL, error);
 }
 
-static gboolean
-is_netcdf (JsonObject *expected)
-{
-  return g_strcmp0 (json_object_get_string_member_with_default (
-                        json_object_get_object_member (expected, "reading"), "kind", "csv"),
-                    "netcdf")
-         == 0;
-}
-
 /* FALSE where the pair is skipped or has failed. */
 static gboolean
 open_pair (const Pair *pair, Opened *opened)
@@ -178,11 +169,6 @@ open_pair (const Pair *pair, Opened *opened)
   g_assert_no_error (error);
   series =
       open_table (pair, json_object_get_string_member (opened->expected, "table"), recipe, &error);
-  if (is_netcdf (opened->expected) && g_error_matches (error, SCOPE_ERROR, SCOPE_ERROR_UNSUPPORTED))
-    {
-      g_test_skip (error->message);
-      return FALSE;
-    }
   g_assert_no_error (error);
 
   facts = scope_facts_new (scope_network_get_model (network), network);
