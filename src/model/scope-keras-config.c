@@ -156,8 +156,8 @@ make_backward (ScopeLayer *forward)
   const char *key;
   JsonNode *node;
 
-  json_object_iter_init (&iter, forward->config);
-  while (json_object_iter_next (&iter, &key, &node))
+  json_object_iter_init_ordered (&iter, forward->config);
+  while (json_object_iter_next_ordered (&iter, &key, &node))
     json_object_set_member (config, key, json_node_copy (node));
   json_object_set_boolean_member (config, "go_backwards",
                                   !scope_layer_get_boolean (forward, "go_backwards", FALSE));

@@ -99,8 +99,8 @@ collect (JsonNode *node, const char *argument, const ScopeShape *shape, ScopeCal
             collect (json_array_get_element (items, i), argument, &unknown, call);
           return;
         }
-      json_object_iter_init (&iter, object);
-      while (json_object_iter_next (&iter, &key, &member))
+      json_object_iter_init_ordered (&iter, object);
+      while (json_object_iter_next_ordered (&iter, &key, &member))
         collect (member, argument != NULL ? argument : key, &unknown, call);
     }
 }

@@ -13,6 +13,7 @@ append_loss (JsonNode *node, GString *text)
   JsonArray *array = scope_json_as_array (node);
   const char *name = scope_json_as_string (node);
   JsonObjectIter iter;
+  const char *key;
   JsonNode *member;
 
   if (object != NULL && array == NULL)
@@ -33,8 +34,8 @@ append_loss (JsonNode *node, GString *text)
     append_loss (json_array_get_element (array, i), text);
   if (object == NULL || array != NULL)
     return;
-  json_object_iter_init (&iter, object);
-  while (json_object_iter_next (&iter, NULL, &member))
+  json_object_iter_init_ordered (&iter, object);
+  while (json_object_iter_next_ordered (&iter, &key, &member))
     append_loss (member, text);
 }
 

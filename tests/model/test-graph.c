@@ -60,13 +60,13 @@ test_shared (void)
         "[[\"a\", 0, 0], [\"b\", 0, 0]]", "[[\"cat\", 0, 0]]"),
     FUNCTIONAL (
         NODE ("Concatenate", "cat", ", \"axis\": -1", "[{\"args\": [[" TENSOR ("d", 0) ", " TENSOR ("d", 1) "]], \"kwargs\": {}}]") ", " INPUT (
-            "a", "[null, 3]") ", " INPUT ("b",
-                                          "[null, 3]") ", " NODE ("Dense", "d", ", \"units\": 4",
-                                                                  "[{\"args\": [" TENSOR (
-                                                                      "a", 0) "], \"kwargs\": {}}, "
-                                                                              "{\"args\": "
-                                                                              "[" TENSOR ("b",
-                                                                                          0) "], "
+            "a",
+            "[null, 3]") ", " INPUT ("b",
+                                     "[null, 3]") ", " NODE ("Dense", "d", ", \"units\": 4",
+                                                             "[{\"args\": [" TENSOR (
+                                                                 "a", 0) "], \"kwargs\": {}}, "
+                                                                         "{\"args\": "
+                                                                         "[" TENSOR ("b", 0) "], "
                                                                                              "\"kwa"
                                                                                              "rgs\""
                                                                                              ": "
@@ -108,15 +108,13 @@ test_keyword (void)
                                                  "0], [\"c\", 0, 0]]}]]]"),
                 "[[\"x\", 0, 0], [\"h\", 0, 0], [\"c\", 0, 0]]", "[[\"l\", 0, 0]]"),
     FUNCTIONAL (INPUT ("x", "[null, 5, 3]") ", " INPUT ("h", "[null, 4]") ", " INPUT (
-                    "c",
-                    "[null, 4]") ", " NODE ("LSTM", "l", ", \"units\": 4",
-                                            "[{\"args\": [" TENSOR (
-                                                "x", 0) "], \"kwargs\": {\"initial_state\": "
-                                                        "[" TENSOR ("h",
-                                                                    0) ", " TENSOR ("c",
-                                                                                    0) "], "
-                                                                                       "\"mask\": "
-                                                                                       "null}}]"),
+                    "c", "[null, 4]") ", " NODE ("LSTM", "l", ", \"units\": 4",
+                                                 "[{\"args\": [" TENSOR (
+                                                     "x", 0) "], \"kwargs\": {\"initial_state\": "
+                                                             "[" TENSOR ("h", 0) ", " TENSOR (
+                                                                 "c", 0) "], "
+                                                                         "\"mask\": "
+                                                                         "null}}]"),
                 "[[\"x\", 0, 0], [\"h\", 0, 0], [\"c\", 0, 0]]", "[[\"l\", 0, 0]]"),
   };
 
@@ -135,16 +133,38 @@ test_keyword (void)
 #define INNER                                                                                      \
   "\"layers\": [" INPUT ("ia", "[null, 3]") ", " NODE (                                            \
       "Dense", "fixed", ", \"units\": 3, \"trainable\": false",                                    \
-      "[[[\"ia\", 0, 0, {}]]]") ", " NODE ("BatchNormalization", "norm",                           \
-                                           "", "[[[\"fixed\", 0, 0, {}]]]") ", " NODE ("Dense",    \
-                                                                                       "last",     \
-                                                                                       ", "        \
-                                                                                       "\"units\"" \
-                                                                                       ": 3",      \
-                                                                                       "[[["       \
-                                                                                       "\"norm\"," \
-                                                                                       " 0, 0, "   \
-                                                                                       "{}]]]") "], \"input_layers\": [[\"ia\", 0, 0]], \"output_layers\": [[\"last\", 0, 0]]"
+      "[[[\"ia\", 0, 0, {}]]]") ", " NODE ("BatchNormalization", "norm", "",                       \
+                                           "[[[\"fixed\", 0, 0, {}]]]") ", " NODE ("Dense",        \
+                                                                                   "last",         \
+                                                                                   ", "            \
+                                                                                   "\"units\""     \
+                                                                                   ": 3",          \
+                                                                                   "[[["           \
+                                                                                   "\"norm\","     \
+                                                                                   " 0, 0, "       \
+                                                                                   "{}]]]") "], "  \
+                                                                                            "\"in" \
+                                                                                            "put_" \
+                                                                                            "laye" \
+                                                                                            "rs\"" \
+                                                                                            ": "   \
+                                                                                            "[["   \
+                                                                                            "\"ia" \
+                                                                                            "\", " \
+                                                                                            "0, "  \
+                                                                                            "0]]," \
+                                                                                            " \"o" \
+                                                                                            "utpu" \
+                                                                                            "t_"   \
+                                                                                            "laye" \
+                                                                                            "rs\"" \
+                                                                                            ": "   \
+                                                                                            "[["   \
+                                                                                            "\"la" \
+                                                                                            "st\"" \
+                                                                                            ", "   \
+                                                                                            "0, "  \
+                                                                                            "0]]"
 
 /* A model in a model counts its own first call: Keras 2 from 1 everywhere, Keras 3 at the ends alone. */
 static void
