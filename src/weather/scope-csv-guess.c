@@ -13,8 +13,8 @@
 
 static const char separators[] = { ',', ';', '\t', '|' };
 
-/* pandas' list without its texts of other programs' infinities, and the dashes of public weather services. Numbers such as
- * -9999 or 999.9 are not among them: in some tables they are values. */
+/* pandas' list without its texts of other programs' infinities, and the dashes of public weather
+ * services. Numbers such as -9999 or 999.9 are not among them: in some tables they are values. */
 static const char *const usual_missing[] = { "",     "NA",   "N/A",  "n/a",  "NaN",  "nan",
                                              "NAN",  "-nan", "-NaN", "NULL", "null", "Null",
                                              "None", "none", "#N/A", "#NA",  "<NA>", "-",
@@ -198,7 +198,8 @@ guess_decimal (ScopeCsv *csv)
   return n_commas > n_points ? ',' : '.';
 }
 
-/* For each field of the record: '-' missing, 'n' a number, 'd' what begins like a date, 't' words. */
+/* For each field of the record: '-' missing, 'n' a number, 'd' what begins like a date, 't'
+ * words. */
 static GByteArray *
 get_pattern (ScopeCsv *csv, char decimal)
 {
@@ -218,8 +219,8 @@ get_pattern (ScopeCsv *csv, char decimal)
   return pattern;
 }
 
-/* Numbers and dates in the rows under words are a header's mark; the same under numbers are rows without one. Lines
- * of words between them are units. */
+/* Numbers and dates in the rows under words are a header's mark; the same under numbers are rows
+ * without one. Lines of words between them are units. */
 static gboolean
 check_header (ScopeCsv *csv, ScopeReading *reading, gboolean guess_skipped, gboolean given,
               const char *name, GPtrArray *remarks, GError **error)

@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* No table of weather has more; a file that does is something else, and its columns would eat the memory. */
+/* No table of weather has more; a file that does is something else, and its columns would eat the
+ * memory. */
 #define SCOPE_CSV_MAX_FIELDS 16384
 #define SCOPE_CSV_MAX_RECORD ((gsize) 16 << 20)
 
@@ -35,8 +36,9 @@ typedef enum
 } ScopeCsvResult;
 
 /**
- * ScopeCsv: walks through delimited text as RFC 4180 has it, with any one-byte separator. A line ends with LF, CR or CRLF,
- * also within one file. A quote opens a quoted field only where a field begins.
+ * ScopeCsv: walks through delimited text as RFC 4180 has it, with any one-byte separator. A line
+ * ends with LF, CR or CRLF, also within one file. A quote opens a quoted field only where a field
+ * begins.
  * @data, @length: the text
  * @position: where the next record begins
  * @line: its line, counted from 1

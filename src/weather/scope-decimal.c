@@ -4,9 +4,10 @@
 #include <math.h>
 #include <string.h>
 
-/* Digits that always fit 2^53, and powers of ten that are doubles: where both hold, one multiplication or division of
- * exact numbers is rounded once and is the nearest double (W. D. Clinger, How to read floating point numbers
- * accurately, 1990). Everything longer is left to the C library. */
+/* Digits that always fit 2^53, and powers of ten that are doubles: where both hold, one
+ * multiplication or division of exact numbers is rounded once and is the nearest double (W. D.
+ * Clinger, How to read floating point numbers accurately, 1990). Everything longer is left to the C
+ * library. */
 #define EXACT_DIGITS 15
 #define EXACT_POWER 22
 

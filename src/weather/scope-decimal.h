@@ -12,8 +12,9 @@ G_BEGIN_DECLS
  * @decimal: the sign before the fraction, '.' or ','
  * @value: (out): the nearest double
  *
- * An optional sign, digits with at most one @decimal among, before or after them, and an optional exponent; whatever the
- * locale. Words (nan, inf), other bases and signs between thousands are no numbers, and neither is what no double can hold.
+ * An optional sign, digits with at most one @decimal among, before or after them, and an optional
+ * exponent; whatever the locale. Words (nan, inf), other bases and signs between thousands are no
+ * numbers, and neither is what no double can hold.
  */
 gboolean scope_decimal_read (const char *text, gsize length, char decimal, double *value);
 

@@ -185,7 +185,8 @@ has_targets (ScopeFeed *self, gsize last)
   return TRUE;
 }
 
-/* The first row from each on that misses a feature, so that a window is judged without walking through it. */
+/* The first row from each on that misses a feature, so that a window is judged without walking
+ * through it. */
 static gsize *
 find_next_missing (const guint8 *missing, gsize n)
 {

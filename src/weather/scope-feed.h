@@ -11,20 +11,22 @@ G_BEGIN_DECLS
 /**
  * ScopeFeed:
  *
- * What a network takes of a table by a recipe: scaled rows and the starts of the windows; and what the answers are held
- * against: observations, persistence, times. Immutable, refcounted, any thread.
+ * What a network takes of a table by a recipe: scaled rows and the starts of the windows; and what
+ * the answers are held against: observations, persistence, times. Immutable, refcounted, any
+ * thread.
  *
- * Rows here are rows in use, counted from 0: those that the recipe picks and whose time can be read.
- * Windows 0 … n_windows − 1 are those that count: all rows from the first to that of the longest lead
- * are consecutive, no feature is missing among the inputs, and every target is there at its valid row and at the last input
- * row. Windows from n_windows on can be run but not judged (they reach beyond the last row or a gap, or an observation is
- * missing): they are drawn. Both parts go by rising rows.
+ * Rows here are rows in use, counted from 0: those that the recipe picks and whose time can be
+ * read. Windows 0 … n_windows − 1 are those that count: all rows from the first to that of the
+ * longest lead are consecutive, no feature is missing among the inputs, and every target is there
+ * at its valid row and at the last input row. Windows from n_windows on can be run but not judged
+ * (they reach beyond the last row or a gap, or an observation is missing): they are drawn. Both
+ * parts go by rising rows.
  */
 typedef struct _ScopeFeed ScopeFeed;
 
 /**
- * ScopeLeftOut: starts with as many rows behind them as a window has that gave no window that counts, each under the
- * first reason that holds. Those of the last three are the further windows.
+ * ScopeLeftOut: starts with as many rows behind them as a window has that gave no window that
+ * counts, each under the first reason that holds. Those of the last three are the further windows.
  * @gap: rows of the input that are not consecutive
  * @missing_input: a feature is missing in an input row
  * @beyond: the row of the longest lead would lie beyond the last one
@@ -47,8 +49,8 @@ GType scope_feed_get_type (void);
  * @series: the table
  * @recipe: how; completed here where it is not yet (the copy that the feed keeps)
  * @facts: the model
- * @error: SCOPE_ERROR_RECIPE naming field, found, expected, advice: a column that is not there, a count that does not
- *     fit the model, no window at all
+ * @error: SCOPE_ERROR_RECIPE naming field, found, expected, advice: a column that is not there, a
+ *     count that does not fit the model, no window at all
  */
 ScopeFeed *scope_feed_new (ScopeSeries *series, ScopeRecipe *recipe, const ScopeModelFacts *facts,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -99,13 +101,14 @@ void scope_feed_get_left_out (ScopeFeed *self, ScopeLeftOut *left_out);
 gsize scope_feed_get_start_row (ScopeFeed *self, gsize window);
 double scope_feed_get_start_time (ScopeFeed *self, gsize window);
 double scope_feed_get_last_input_time (ScopeFeed *self, gsize window);
-/* When the forecast of @target is due: that row's time, or the last input's and as many steps where there is no such row.
- * Without times the number of the row. */
+/* When the forecast of @target is due: that row's time, or the last input's and as many steps where
+ * there is no such row. Without times the number of the row. */
 double scope_feed_get_valid_time (ScopeFeed *self, gsize window, guint target);
 
 guint scope_feed_get_n_targets (ScopeFeed *self);
 guint scope_feed_get_primary_target (ScopeFeed *self);
-/* Where its number lies in the model's answer: which output, and which number of a window's output, flattened. */
+/* Where its number lies in the model's answer: which output, and which number of a window's output,
+ * flattened. */
 guint scope_feed_get_target_output (ScopeFeed *self, guint target);
 gsize scope_feed_get_target_output_index (ScopeFeed *self, guint target);
 const char *scope_feed_get_target_name (ScopeFeed *self, guint target);
@@ -126,8 +129,9 @@ double scope_feed_invert_difference (ScopeFeed *self, guint target, double diffe
  * scope_feed_get_baseline:
  * @on_fitted_rows: (out) (optional): whether it is over the rows on which the scaler was fitted
  *
- * Returns: (array length=n_features): each feature's mean, scaled as the inputs are: over the rows on which the
- *     scaler was fitted where the recipe says which, else over all rows in use; missing ones left out
+ * Returns: (array length=n_features): each feature's mean, scaled as the inputs are: over the rows
+ *     on which the scaler was fitted where the recipe says which, else over all rows in use;
+ *     missing ones left out
  */
 const float *scope_feed_get_baseline (ScopeFeed *self, gboolean *on_fitted_rows);
 

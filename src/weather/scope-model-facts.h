@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 /**
  * ScopeOutputFacts: one of a model's outputs.
  * @steps: length of its time axis; 1: it has none; 0: as many as the window has rows
- * @numbers: numbers in each step, the last axis; 0: not known. Flattened, an output has @steps × @numbers numbers.
+ * @numbers: numbers in each step, the last axis; 0: not known. Flattened, an output has @steps ×
+ *     @numbers numbers.
  */
 typedef struct
 {
@@ -24,7 +25,8 @@ typedef struct
  * @has_time_axis: whether the input is (batch, steps, features); else a window is one row
  * @n_outputs: length of @outputs
  * @outputs: its outputs
- * @feature_names: (nullable) (array length=n_features): names that the model's file gives its features
+ * @feature_names: (nullable) (array length=n_features): names that the model's file gives its
+ *     features
  */
 typedef struct
 {

@@ -21,8 +21,9 @@ typedef enum
  * @decimal: '.' or ','; 0: guess
  * @header_line: line of the names, counted from 1; 0: guess
  * @lines_skipped_after_header: lines between the names and the first row
- * @missing: (nullable): texts of a cell that mean "no value"; %NULL: the usual ones, of which those that the
- *     table has are said in the series' remarks. An empty cell that is not among them is text.
+ * @missing: (nullable): texts of a cell that mean "no value"; %NULL: the usual ones, of which those
+ *     that the table has are said in the series' remarks. An empty cell that is not among them is
+ *     text.
  * @at_names: (nullable): netCDF: dimensions other than time
  * @at_indices: the index taken of each of them
  * @n_at: how many

@@ -28,8 +28,8 @@ JsonNode *scope_field_get (JsonObject *object, const char *member);
 gboolean scope_field_is_number (JsonNode *node);
 
 /*
- * Each of these reads a member into @value, or leaves that as it is (NULL for objects and lists) where the member is absent or
- * null; FALSE and an error where something else stands there.
+ * Each of these reads a member into @value, or leaves that as it is (NULL for objects and lists)
+ * where the member is absent or null; FALSE and an error where something else stands there.
  */
 gboolean scope_field_read_text (const ScopeFieldPlace *place, JsonObject *object,
                                 const char *member, char **value, GError **error);

@@ -6,7 +6,8 @@
 #include <math.h>
 #include <string.h>
 
-/* Share of the rows in use that scalers are fitted on, from the first on: what a training would have seen. */
+/* Share of the rows in use that scalers are fitted on, from the first on: what a training would
+ * have seen. */
 #define FITTED_SHARE 0.7
 
 static gboolean

@@ -76,6 +76,18 @@ scope_recipe_complete_time (ScopeRecipe *self, ScopeSeries *series)
         }
     }
 
+  /* The first column of a netCDF table is its time. */
+  if (scope_series_get_reading (series)->kind == SCOPE_READING_NETCDF)
+    {
+      self->has_time = TRUE;
+      g_strfreev (self->time_columns);
+      self->time_columns = g_new0 (char *, 2);
+      self->time_columns[0] = g_strdup (scope_series_get_column_name (series, 0));
+      self->time_formats = g_new0 (char *, 2);
+      self->time_formats[0] = g_strdup ("CF");
+      return;
+    }
+
   guess = scope_time_guess (series, self->has_time ? columns : NULL, n_columns);
   if (guess == NULL)
     {
@@ -129,7 +141,8 @@ read_site (gsize row, const char *const *texts, const gsize *lengths, gpointer u
   return g_hash_table_size (self->seen) <= MAX_SITES;
 }
 
-/* Share of neighbours among the picked rows that are one step apart; negative where time goes back, or stands. */
+/* Share of neighbours among the picked rows that are one step apart; negative where time goes back,
+ * or stands. */
 static double
 get_evenness (const double *times, const gboolean *picked, gsize n)
 {

@@ -215,7 +215,8 @@ scope_recipe_complete_window (ScopeRecipe *self, const ScopeModelFacts *facts)
     }
 }
 
-/* How much a feature looks like what a weather network forecasts: temperature by its name, then by its unit. */
+/* How much a feature looks like what a weather network forecasts: temperature by its name, then by
+ * its unit. */
 static guint
 get_target_rank (ScopeRecipe *self, ScopeSeries *series, const ScopeFeature *feature)
 {

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scope-recipe-fields.h"
+#include "scope-file.h"
 #include "scope-time-format.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 /* json-glib walks down by calling itself, so that a deep text would overflow its stack. */
 #define MAX_DEPTH 64
@@ -471,7 +473,8 @@ read_targets (ScopeRecipe *self, GError **error)
   return TRUE;
 }
 
-/* `fitted_rows` says it in numbers; "rows 0..1399 of the rows in use" is taken too, and nothing that says more than that. */
+/* `fitted_rows` says it in numbers; "rows 0..1399 of the rows in use" is taken too, and nothing
+ * that says more than that. */
 static gboolean
 read_fitted_rows (ScopeRecipe *self, GError **error)
 {
@@ -677,23 +680,25 @@ scope_recipe_load (const char *path, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
   g_autofree char *text = NULL;
+  g_autofree char *base = NULL;
   g_autofree char *name = NULL;
   gsize length;
+  int fd;
 
   g_return_val_if_fail (path != NULL, NULL);
 
-  name = g_path_get_basename (path);
-  /* What never ends is not read, either: a device, a pipe. */
-  if (g_file_test (path, G_FILE_TEST_EXISTS) && !g_file_test (path, G_FILE_TEST_IS_REGULAR))
-    {
-      scope_error_set (error, SCOPE_ERROR_UNREADABLE, path, _ ("no regular file"),
-                       _ ("a recipe: JSON"), NULL);
-      return NULL;
-    }
+  /* Refuses folders, pipes and devices, which may never end. */
+  fd = scope_file_open (path, NULL, error);
+  if (fd < 0)
+    return NULL;
+  close (fd);
+
+  base = g_path_get_basename (path);
+  name = g_filename_display_name (base);
   if (!g_file_get_contents (path, &text, &length, &local_error))
     {
-      scope_error_set (error, SCOPE_ERROR_UNREADABLE, path, local_error->message,
-                       _ ("a recipe that can be read"), NULL);
+      scope_error_set (error, SCOPE_ERROR_UNREADABLE, name, local_error->message,
+                       _ ("a recipe: JSON"), NULL);
       return NULL;
     }
 

@@ -8,7 +8,8 @@
 
 static const char *const derived_of[] = { "month", "day_of_year", "hour" };
 
-/* The members of @from in a new object: JsonObjects are shared by copies of a recipe and must stay as they are. */
+/* The members of @from in a new object: JsonObjects are shared by copies of a recipe and must stay
+ * as they are. */
 static JsonObject *
 copy_object (JsonObject *from)
 {

@@ -13,12 +13,13 @@ G_BEGIN_DECLS
 /**
  * ScopeRecipe:
  *
- * How a table reaches a model: which rows, columns, scaling, window, lead and targets; a run is reproducible from
- * model, table and recipe. Kept as JSON; fields that are not known here are kept and passed over.
+ * How a table reaches a model: which rows, columns, scaling, window, lead and targets; a run is
+ * reproducible from model, table and recipe. Kept as JSON; fields that are not known here are kept
+ * and passed over.
  *
- * A recipe that was loaded may leave things open: read the table with scope_recipe_get_reading(), then let
- * scope_recipe_complete() find the rest from table and model. Refcounted and mutable: one thread at a time.
- * A feed takes a copy.
+ * A recipe that was loaded may leave things open: read the table with scope_recipe_get_reading(),
+ * then let scope_recipe_complete() find the rest from table and model. Refcounted and mutable: one
+ * thread at a time. A feed takes a copy.
  */
 typedef struct _ScopeRecipe ScopeRecipe;
 
@@ -85,7 +86,8 @@ ScopeRecipe *scope_recipe_new (void) G_GNUC_WARN_UNUSED_RESULT;
  * scope_recipe_new_guess:
  * @series: the table
  * @facts: the model
- * @error: SCOPE_ERROR_RECIPE where table and model do not fit (fewer columns of numbers than features)
+ * @error: SCOPE_ERROR_RECIPE where table and model do not fit (fewer columns of numbers than
+ *     features)
  */
 ScopeRecipe *scope_recipe_new_guess (ScopeSeries *series, const ScopeModelFacts *facts,
                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -113,7 +115,8 @@ void scope_recipe_unref (ScopeRecipe *self);
  * @facts: the model that it is for
  * @error: SCOPE_ERROR_RECIPE naming field, found, expected, advice
  *
- * Finds what the recipe leaves open and adds a remark on each; checks what it says against both. Times are read here.
+ * Finds what the recipe leaves open and adds a remark on each; checks what it says against both.
+ * Times are read here.
  */
 gboolean scope_recipe_complete (ScopeRecipe *self, ScopeSeries *series,
                                 const ScopeModelFacts *facts, GError **error);
@@ -134,8 +137,9 @@ void scope_recipe_set_reading (ScopeRecipe *self, const ScopeReading *reading);
 gboolean scope_recipe_get_rows_used (ScopeRecipe *self, const char **column, const char **value);
 void scope_recipe_set_rows_used (ScopeRecipe *self, const char *column, const char *value);
 
-/* Columns whose texts, joined by one blank, are the time (NULL-terminated; empty: the table has no time, its rows are
- * neighbours all the same), and formats, of which the first that fits is taken. */
+/* Columns whose texts, joined by one blank, are the time (NULL-terminated; empty: the table has no
+ * time, its rows are neighbours all the same), and formats, of which the first that fits is
+ * taken. */
 const char *const *scope_recipe_get_time_columns (ScopeRecipe *self);
 const char *const *scope_recipe_get_time_formats (ScopeRecipe *self);
 void
@@ -167,8 +171,8 @@ void scope_recipe_set_fitted_rows (ScopeRecipe *self, gsize first, gsize last);
  * @kind: of all features, and of the targets' inverse
  * @error: SCOPE_ERROR_RECIPE (a column without a number in the rows to fit on)
  *
- * Computes the numbers of all scalings on the fitted rows, by default the first 70 % of the rows in use. A
- * derived feature is never scaled: it lies between −1 and 1.
+ * Computes the numbers of all scalings on the fitted rows, by default the first 70 % of the rows in
+ * use. A derived feature is never scaled: it lies between −1 and 1.
  */
 gboolean scope_recipe_fit_scaling (ScopeRecipe *self, ScopeSeries *series, ScopeScalingKind kind,
                                    GError **error);
@@ -182,7 +186,8 @@ guint scope_recipe_get_n_targets (ScopeRecipe *self);
 const ScopeTarget *scope_recipe_get_target (ScopeRecipe *self, guint target);
 guint scope_recipe_get_primary_target (ScopeRecipe *self);
 void scope_recipe_set_primary_target (ScopeRecipe *self, guint target);
-/* Takes @column for the target, with the scaling of the feature of that column where there is one. */
+/* Takes @column for the target, with the scaling of the feature of that column where there is
+ * one. */
 void scope_recipe_set_target_column (ScopeRecipe *self, guint target, const char *column);
 void scope_recipe_set_target_lead (ScopeRecipe *self, guint target, guint lead_steps);
 void scope_recipe_set_target_inverse (ScopeRecipe *self, guint target, const ScopeScaling *inverse);

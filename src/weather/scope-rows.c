@@ -15,8 +15,16 @@ typedef struct
   guint first_time; /* index of the first column of time among those asked for */
   guint n_time;
   const char *const *formats;
+  gboolean is_netcdf;
   GString *joined;
 } RowPicker;
+
+/* A netCDF variable's time has been read with its units when the table was. */
+static const char *
+get_format (RowPicker *self, guint index)
+{
+  return self->is_netcdf && g_str_equal (self->formats[index], "CF") ? "%s" : self->formats[index];
+}
 
 static gboolean
 pick_row (gsize row, const char *const *texts, const gsize *lengths, gpointer user_data)
@@ -56,7 +64,7 @@ pick_row (gsize row, const char *const *texts, const gsize *lengths, gpointer us
     }
 
   for (guint i = 0; self->formats[i] != NULL; i++)
-    if (scope_time_format_read (self->formats[i], text, length, &rows->times[rows->n]))
+    if (scope_time_format_read (get_format (self, i), text, length, &rows->times[rows->n]))
       {
         rows->table_rows[rows->n++] = row;
         return TRUE;
@@ -148,6 +156,7 @@ scope_rows_new (ScopeSeries *series, ScopeRecipe *recipe, GError **error)
       picker.value_length = strlen (value);
     }
   picker.formats = scope_recipe_get_time_formats (recipe);
+  picker.is_netcdf = scope_series_get_reading (series)->kind == SCOPE_READING_NETCDF;
   if (picker.n_time > 0)
     self->times = g_new (double, n_rows + 1);
   self->table_rows = g_new (gsize, n_rows + 1);

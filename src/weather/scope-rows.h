@@ -6,7 +6,8 @@
 G_BEGIN_DECLS
 
 /**
- * ScopeRows: the rows in use of a table: those that the recipe picks and whose time can be read, in the table's order.
+ * ScopeRows: the rows in use of a table: those that the recipe picks and whose time can be read, in
+ * the table's order.
  * @n: how many
  * @table_rows: their numbers in the table
  * @times: their moments; %NULL where the table has no time
@@ -30,7 +31,8 @@ typedef struct
 ScopeRows *scope_rows_new (ScopeSeries *series, ScopeRecipe *recipe, GError **error);
 void scope_rows_free (ScopeRows *self);
 
-/* n bytes: whether a row is followed by the next one, one step later. The last is followed by none. */
+/* n bytes: whether a row is followed by the next one, one step later. The last is followed by
+ * none. */
 guint8 *scope_rows_dup_consecutive (const ScopeRows *self, const ScopeStep *step);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ScopeRows, scope_rows_free)

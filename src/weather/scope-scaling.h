@@ -18,8 +18,9 @@ typedef enum
  * @range_min, @range_max: minmax: what they become (0 and 1)
  * @mean, @scale: standard: mean and standard deviation (of the population)
  *
- * minmax: (x − data_min) / (data_max − data_min) · (range_max − range_min) + range_min; standard: (x − mean) / scale.
- * A divisor of zero counts as one, as scikit-learn has it (a column that never changes). Nothing is clipped.
+ * minmax: (x − data_min) / (data_max − data_min) · (range_max − range_min) + range_min; standard:
+ * (x − mean) / scale. A divisor of zero counts as one, as scikit-learn has it (a column that never
+ * changes). Nothing is clipped.
  */
 typedef struct
 {

@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* A file over 1 GiB is refused, so that offsets into its text fit 32 bits however it was encoded. */
+/* A file over 1 GiB is refused, so that offsets into its text fit 32 bits however it was
+ * encoded. */
 #define SCOPE_SERIES_MAX_BYTES ((gsize) 1 << 30)
 #define SCOPE_SERIES_MAX_CELLS ((gsize) 1 << 28)
 
@@ -31,7 +32,8 @@ struct _ScopeSeries
   guint32 *lines;
 };
 
-/* With names, labels and units made of @names, the rest zero. Takes the columns' names as a file has them. */
+/* With names, labels and units made of @names, the rest zero. Takes the columns' names as a file
+ * has them. */
 ScopeSeries *scope_series_alloc (const char *name, guint n_columns, const char *const *names);
 
 /* Index of @text among the reading's missing texts, or -1. */

@@ -3,17 +3,23 @@
 #include "scope-csv.h"
 #include "scope-decimal.h"
 #include "scope-error.h"
+#include "scope-file.h"
+#include "scope-netcdf.h"
+#include "scope-reader.h"
 #include "scope-series-private.h"
 #include "scope-text.h"
 
+#include <errno.h>
 #include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Rows between two looks at whoever waits. */
 #define REPORT_ROWS 4096
-/* A reader's error message quotes no more of a cell. */
-#define QUOTED_BYTES 40
+#define READ_BYTES ((gsize) 1 << 20)
+/* An error message quotes no more of a name. */
+#define QUOTED_LETTERS 40
 
 typedef struct
 {
@@ -27,9 +33,13 @@ typedef struct
   GPtrArray *remarks;
 } TableReader;
 
-/* Numbers that weather services write for "no value". They are values until the recipe says otherwise. */
+/* Numbers that weather services write for "no value". They are values until the recipe says
+ * otherwise. */
 static const double sentinels[] = { -99,     -99.9,  -999,   -999.9, -9999,
                                     -9999.9, -99999, -32768, 9999,   99999 };
+
+#define CLASSIC_ADVICE                                                                             \
+  N_ ("Convert it to netCDF-4 (nccopy -k nc4), or export the grid point as CSV.")
 
 static const struct
 {
@@ -39,15 +49,11 @@ static const struct
   const char *found;
   const char *advice;
 } other_files[] = {
-  { "\x89HDF\r\n\x1a\n", 8, SCOPE_ERROR_UNSUPPORTED,
-    N_ ("an HDF5 file: a model, or a netCDF-4 table"),
-    N_ ("Export the grid point as CSV; netCDF tables are not read yet.") },
-  { "CDF\x01", 4, SCOPE_ERROR_UNSUPPORTED, N_ ("a netCDF file"),
-    N_ ("Export the grid point as CSV; netCDF tables are not read yet.") },
-  { "CDF\x02", 4, SCOPE_ERROR_UNSUPPORTED, N_ ("a netCDF file"),
-    N_ ("Export the grid point as CSV; netCDF tables are not read yet.") },
-  { "CDF\x05", 4, SCOPE_ERROR_UNSUPPORTED, N_ ("a netCDF file"),
-    N_ ("Export the grid point as CSV; netCDF tables are not read yet.") },
+  { "\x89HDF\r\n\x1a\n", 8, SCOPE_ERROR_UNSUPPORTED, N_ ("an HDF5 file"),
+    N_ ("Open it from where it is stored.") },
+  { "CDF\x01", 4, SCOPE_ERROR_UNSUPPORTED, N_ ("a classic netCDF file"), CLASSIC_ADVICE },
+  { "CDF\x02", 4, SCOPE_ERROR_UNSUPPORTED, N_ ("a classic netCDF file"), CLASSIC_ADVICE },
+  { "CDF\x05", 4, SCOPE_ERROR_UNSUPPORTED, N_ ("a classic netCDF file"), CLASSIC_ADVICE },
   { "PK\x03\x04", 4, SCOPE_ERROR_TABLE, N_ ("an archive"), N_ ("Unpack it and open the table.") },
   { "\x1f\x8b", 2, SCOPE_ERROR_TABLE, N_ ("a compressed file"),
     N_ ("Unpack it and open the table.") },
@@ -267,7 +273,8 @@ read_rows (TableReader *self, GCancellable *cancellable, ScopeProgress *progress
   return !g_cancellable_set_error_if_cancelled (cancellable, error);
 }
 
-/* Nameless columns at the end in which nothing stands come from a separator at the end of each line. */
+/* Nameless columns at the end in which nothing stands come from a separator at the end of each
+ * line. */
 static void
 drop_empty_columns (TableReader *self)
 {
@@ -305,7 +312,8 @@ remark_on_missing (TableReader *self)
                                  self->missing_counts[i], missing[i]));
 }
 
-/* A number that many services write for "no value" and that is a column's very lowest or highest is worth a word. */
+/* A number that many services write for "no value" and that is a column's very lowest or highest is
+ * worth a word. */
 static void
 remark_on_sentinels (TableReader *self)
 {
@@ -344,6 +352,7 @@ static gboolean
 check_table (TableReader *self, GError **error)
 {
   ScopeSeries *series = self->series;
+  g_autofree char *first = NULL;
   g_autofree char *found = NULL;
 
   if (series->n_rows == 0)
@@ -357,10 +366,13 @@ check_table (TableReader *self, GError **error)
     if (scope_series_is_numeric (series, i))
       return TRUE;
 
+  first = g_utf8_strlen (series->names[0], -1) > QUOTED_LETTERS
+              ? g_utf8_substring (series->names[0], 0, QUOTED_LETTERS)
+              : g_strdup (series->names[0]);
   found =
-      g_strdup_printf (ngettext ("%u column (“%.*s”), of text",
-                                 "%u columns (the first: “%.*s”), all of text", series->n_columns),
-                       series->n_columns, QUOTED_BYTES, series->names[0]);
+      g_strdup_printf (ngettext ("%u column (“%s”), of text",
+                                 "%u columns (the first: “%s”), all of text", series->n_columns),
+                       series->n_columns, first);
   scope_error_set (error, SCOPE_ERROR_TABLE, series->name, found,
                    _ ("at least one column of numbers under a header line"),
                    _ ("Save the observations as comma-, semicolon- or tab-separated text."));
@@ -529,50 +541,84 @@ scope_series_read_bytes (GBytes *bytes, const char *name, const ScopeReading *re
   return g_steal_pointer (&self.series);
 }
 
+/* The whole file, at most as long as it was when it was opened. */
+static GBytes *
+load (int fd, gsize n_bytes, const char *name, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *data = g_try_malloc (n_bytes + 1);
+  gsize n_read = 0;
+
+  while (data != NULL && n_read < n_bytes)
+    {
+      gssize n = read (fd, data + n_read, MIN (n_bytes - n_read, READ_BYTES));
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n < 0)
+        {
+          scope_error_set (error, SCOPE_ERROR_UNREADABLE, name, g_strerror (errno),
+                           _ ("a file to read"), NULL);
+          return NULL;
+        }
+      if (n == 0)
+        break;
+      n_read += (gsize) n;
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return NULL;
+    }
+
+  if (data == NULL)
+    {
+      scope_error_set (error, SCOPE_ERROR_TABLE, name, _ ("more text than memory can hold"), NULL,
+                       _ ("Save fewer columns or a shorter period."));
+      return NULL;
+    }
+
+  return g_bytes_new_take (g_steal_pointer (&data), n_read);
+}
+
+static ScopeSeries *
+read_netcdf (const char *path, const ScopeReading *reading, GCancellable *cancellable,
+             ScopeProgress *progress, GError **error)
+{
+  g_autoptr (ScopeImage) image =
+      scope_reader_open (path, SCOPE_READER_WHOLE, cancellable, progress, error);
+
+  return image != NULL ? scope_netcdf_read_image (image, reading, error) : NULL;
+}
+
 ScopeSeries *
 scope_series_read (const char *path, const ScopeReading *reading, GCancellable *cancellable,
                    ScopeProgress *progress, GError **error)
 {
-  g_autoptr (GFile) file = NULL;
-  g_autoptr (GFileInfo) info = NULL;
   g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GError) local_error = NULL;
+  g_autofree char *base = NULL;
   g_autofree char *name = NULL;
+  ScopeFileKind kind;
+  guint64 n_bytes;
+  int fd;
 
   g_return_val_if_fail (path != NULL, NULL);
 
-  name = g_path_get_basename (path);
-  file = g_file_new_for_path (path);
-  info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_SIZE,
-                            G_FILE_QUERY_INFO_NONE, cancellable, &local_error);
+  if (!scope_reader_sniff (path, &kind, error))
+    return NULL;
+  if (kind == SCOPE_FILE_HDF5)
+    return read_netcdf (path, reading, cancellable, progress, error);
 
-  if (info != NULL && g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR)
-    {
-      scope_error_set (error, SCOPE_ERROR_UNREADABLE, path,
-                       g_file_info_get_file_type (info) == G_FILE_TYPE_DIRECTORY
-                           ? _ ("a folder")
-                           : _ ("no regular file"),
-                       _ ("a table as text"), NULL);
-      return NULL;
-    }
-  if (info != NULL && (guint64) g_file_info_get_size (info) > SCOPE_SERIES_MAX_BYTES)
-    {
-      scope_error_set (error, SCOPE_ERROR_TABLE, name, _ ("more than 1 GiB of text"),
-                       _ ("a smaller table"), _ ("Save fewer columns or a shorter period."));
-      return NULL;
-    }
-  if (info != NULL)
-    bytes = g_file_load_bytes (file, cancellable, NULL, &local_error);
+  fd = scope_file_open (path, &n_bytes, error);
+  if (fd < 0)
+    return NULL;
 
-  if (bytes == NULL)
-    {
-      if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        g_propagate_error (error, g_steal_pointer (&local_error));
-      else
-        scope_error_set (error, SCOPE_ERROR_UNREADABLE, path, local_error->message,
-                         _ ("a table that can be read"), NULL);
-      return NULL;
-    }
+  base = g_path_get_basename (path);
+  name = g_filename_display_name (base);
+  if (n_bytes > SCOPE_SERIES_MAX_BYTES)
+    scope_error_set (error, SCOPE_ERROR_TABLE, name, _ ("more than 1 GiB of text"),
+                     _ ("a smaller table"), _ ("Save fewer columns or a shorter period."));
+  else
+    bytes = load (fd, (gsize) n_bytes, name, cancellable, error);
+  close (fd);
 
-  return scope_series_read_bytes (bytes, name, reading, cancellable, progress, error);
+  return bytes != NULL
+             ? scope_series_read_bytes (bytes, name, reading, cancellable, progress, error)
+             : NULL;
 }

@@ -11,11 +11,12 @@ G_BEGIN_DECLS
 /**
  * ScopeSeries:
  *
- * A table of observations: data rows counted from 0 after the header and the skipped lines (blank lines are no
- * rows) and named columns. Immutable, refcounted, any thread.
+ * A table of observations: data rows counted from 0 after the header and the skipped lines (blank
+ * lines are no rows) and named columns. Immutable, refcounted, any thread.
  *
- * A number is the nearest double to its text, whatever the locale; what is missing is NaN, never 0, and so is text
- * in a column of numbers, counted apart. What the columns mean is the recipe's business.
+ * A number is the nearest double to its text, whatever the locale; what is missing is NaN, never 0,
+ * and so is text in a column of numbers, counted apart. What the columns mean is the recipe's
+ * business.
  */
 typedef struct _ScopeSeries ScopeSeries;
 
@@ -27,10 +28,13 @@ GType scope_series_get_type (void);
  * @reading: (nullable): how its bytes are read; what it leaves open, or %NULL, is guessed
  * @cancellable: (nullable)
  * @progress: (nullable): in bytes
- * @error: SCOPE_ERROR_UNREADABLE; SCOPE_ERROR_TABLE with line, found, expected and advice: no text, ragged rows, no
- *     column with numbers, over the limits; SCOPE_ERROR_UNSUPPORTED; G_IO_ERROR_CANCELLED
+ * @error: SCOPE_ERROR_UNREADABLE; SCOPE_ERROR_TABLE with line, found, expected and advice: no text,
+ *     ragged rows, no column with numbers, over the limits; SCOPE_ERROR_UNSUPPORTED;
+ *     G_IO_ERROR_CANCELLED
  *
- * Reads delimited text of any usual encoding, separator, decimal sign and line end. Blocks.
+ * Reads delimited text of any usual encoding, separator, decimal sign and line end; and netCDF-4,
+ * through the reader process: the steps of time are the rows, one place along every other
+ * dimension. Blocks.
  */
 ScopeSeries *
 scope_series_read (const char *path, const ScopeReading *reading, GCancellable *cancellable,
@@ -67,8 +71,8 @@ const char *const *scope_series_get_remarks (ScopeSeries *self);
 gsize scope_series_get_n_rows (ScopeSeries *self);
 guint scope_series_get_n_columns (ScopeSeries *self);
 
-/* As in the header ("T (degC)"), which is what a recipe calls it. A second column of one name has ".1" after it, as
- * pandas has it; one without a name is "column 3", counted from 1. */
+/* As in the header ("T (degC)"), which is what a recipe calls it. A second column of one name has
+ * ".1" after it, as pandas has it; one without a name is "column 3", counted from 1. */
 const char *scope_series_get_column_name (ScopeSeries *self, guint column);
 /* The name without its unit ("T"). */
 const char *scope_series_get_column_label (ScopeSeries *self, guint column);

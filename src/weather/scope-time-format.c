@@ -5,7 +5,8 @@
 #include <math.h>
 #include <string.h>
 
-/* English, as data files have them whatever the locale; the first three letters are the short form. */
+/* English, as data files have them whatever the locale; the first three letters are the short
+ * form. */
 static const char *const months[] = { "january",   "february", "march",    "april",
                                       "may",       "june",     "july",     "august",
                                       "september", "october",  "november", "december" };

@@ -13,8 +13,8 @@
 /* Forms of time in one column. */
 #define MAX_FORMATS 3
 
-/* Where day and month could change places, both are tried over the whole column. A blank fits none, too, so that the denser come
- * first. */
+/* Where day and month could change places, both are tried over the whole column. A blank fits none,
+ * too, so that the denser come first. */
 static const char *const dates[] = {
   "%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d",  "%d.%m.%Y", "%d/%m/%Y",     "%m/%d/%Y", "%d-%m-%Y",
   "%m-%d-%Y", "%d.%m.%y", "%d/%m/%y",  "%m/%d/%y", "%d-%b-%Y",     "%d %b %Y", "%d/%b/%Y",
@@ -111,7 +111,8 @@ sample_clear (Sample *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Sample, sample_clear)
 
-/* Position of the column's name among @words, from 1; 0: not there. Words may stand within the name. */
+/* Position of the column's name among @words, from 1; 0: not there. Words may stand within the
+ * name. */
 static guint
 find_word (ScopeSeries *series, guint column, const char *const *words, guint n_words,
            gboolean whole)
@@ -277,7 +278,8 @@ swap_day_and_month (const char *format)
   char *day = strstr (swapped, "%d");
   char *month = strstr (swapped, "%m");
 
-  /* Year-first dates have the month next, dates with dots the day first, wherever they are written. */
+  /* Year-first dates have the month next, dates with dots the day first, wherever they are
+   * written. */
   if (day == NULL || month == NULL || g_str_has_prefix (format, "%Y") || ABS (day - month) != 3
       || MIN (day, month)[2] == '.')
     {
@@ -290,7 +292,8 @@ swap_day_and_month (const char *format)
   return swapped;
 }
 
-/* Reads the whole table by the format and its twin, and keeps the one that reads more, or steps more evenly. */
+/* Reads the whole table by the format and its twin, and keeps the one that reads more, or steps
+ * more evenly. */
 static char *
 choose_order_of_day_and_month (ScopeSeries *series, const ScopeTimeGuess *guess, char *format,
                                gboolean *ambiguous)
@@ -355,7 +358,8 @@ find_rest (gsize row, const char *const *texts, const gsize *lengths, gpointer u
   return TRUE;
 }
 
-/* Counts what the formats read, and adds one for what they do not: dates without a time at midnight, say. */
+/* Counts what the formats read, and adds one for what they do not: dates without a time at
+ * midnight, say. */
 static void
 decide_over_all_rows (ScopeSeries *series, ScopeTimeGuess *guess)
 {

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 /**
  * ScopeTimeGuess: the columns of a table that hold its time.
  * @columns: numbers of columns, in the order of the formats
- * @formats: letters for their texts joined by one blank, of which the first that fits counts; NULL-terminated
+ * @formats: letters for their texts joined by one blank, of which the first that fits counts;
+ *     NULL-terminated
  * @n_read: rows that they read
  * @ambiguous: day and month could be the other way round in every row
  */
@@ -29,8 +30,8 @@ typedef struct
  * @series: a table
  * @columns: (nullable) (array length=n_columns): only these, in this order; %NULL: find them
  *
- * Finds a column of dates and times, a date and a time of day in two columns, or year, month, day and hour apart. Whether
- * the day or the month comes first is decided over the whole column.
+ * Finds a column of dates and times, a date and a time of day in two columns, or year, month, day
+ * and hour apart. Whether the day or the month comes first is decided over the whole column.
  *
  * Returns: (nullable): %NULL where no column reads as time
  */

@@ -225,7 +225,8 @@ static const double round_steps[] = {
   6 * HOUR,    8 * HOUR,    12 * HOUR,   DAY,        7 * DAY
 };
 
-/* For clocks that are not quite on time: the round step nearest to the median distance, with room for a tenth of it. */
+/* For clocks that are not quite on time: the round step nearest to the median distance, with room
+ * for a tenth of it. */
 static void
 allow_for_drift (const double *distances, gsize n, ScopeStep *step, gsize *count)
 {

@@ -6,8 +6,8 @@
 G_BEGIN_DECLS
 
 /*
- * Moments of a table's own clock: seconds since 1970-01-01 00:00 of that clock, proleptic Gregorian calendar, days
- * of 86 400 s. No zone is added and none converted. NaN: not known.
+ * Moments of a table's own clock: seconds since 1970-01-01 00:00 of that clock, proleptic Gregorian
+ * calendar, days of 86 400 s. No zone is added and none converted. NaN: not known.
  */
 
 /**
@@ -49,8 +49,8 @@ typedef struct
   double tolerance;
 } ScopeStep;
 
-/* Whether @later follows @earlier by one step: @seconds give or take @tolerance; with months the number of the calendar
- * month, whatever the day. */
+/* Whether @later follows @earlier by one step: @seconds give or take @tolerance; with months the
+ * number of the calendar month, whatever the day. */
 gboolean scope_step_follows (const ScopeStep *self, double earlier, double later);
 /* @time and @n steps; a day that the month has not becomes its last. */
 double scope_step_advance (const ScopeStep *self, double time, gint64 n);
@@ -63,8 +63,9 @@ gboolean scope_step_parse (const char *text, ScopeStep *step);
  * @times: (array length=n): rows in their order, NaN where not known
  * @share: (out) (optional): share of the neighbours that are one step apart
  *
- * The most common distance forwards between neighbours, as calendar months where that explains more of them; a round step
- * with a tolerance where hardly two distances are the same, but nearly all are near it.
+ * The most common distance forwards between neighbours, as calendar months where that explains more
+ * of them; a round step with a tolerance where hardly two distances are the same, but nearly all
+ * are near it.
  *
  * Returns: %FALSE where no row comes later than the one before it
  */

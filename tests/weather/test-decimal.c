@@ -8,7 +8,8 @@
 static void
 test_numbers (void)
 {
-  /* Ends of the exact ranges, ties, and what is left to the C library; the C library says what is right: same bits. */
+  /* Ends of the exact ranges, ties, and what is left to the C library; the C library says what is
+   * right: same bits. */
   static const char *const texts[] = { "0",
                                        "-0",
                                        "1",

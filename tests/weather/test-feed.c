@@ -6,8 +6,8 @@
 #include <string.h>
 
 /*
- * Thirteen rows: p is missing in row 2, T is a word in row 5, and an hour is missing between rows 7 and 8. All that is
- * expected of it was worked out by hand.
+ * Thirteen rows: p is missing in row 2, T is a word in row 5, and an hour is missing between rows 7
+ * and 8. All that is expected of it was worked out by hand.
  */
 static const char table[] = "time,T (degC),p (hPa)\n"
                             "2020-01-01 00:00,1,1000\n"

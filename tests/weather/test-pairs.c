@@ -7,13 +7,15 @@
 #include <string.h>
 
 /*
- * Pairs of a model and a table, answered by pandas, scikit-learn and Keras: NAME.json is a recipe with all its numbers, NAME.csv has up to
- * 200 of its windows. The same windows, rows and times exactly; observations and the error of persistence to 1e-12
- * of their size (sums of doubles in another order).
+ * Pairs of a model and a table, answered by pandas, scikit-learn and Keras: NAME.json is a recipe
+ * with all its numbers, NAME.csv has up to 200 of its windows. The same windows, rows and times
+ * exactly; observations and the error of persistence to 1e-12 of their size (sums of doubles in
+ * another order).
  */
 #define TOLERANCE 1e-12
 
-/* The windows of the CSV: the first 50, 100 evenly spaced ones, the last 50, or all of up to 200. */
+/* The windows of the CSV: the first 50, 100 evenly spaced ones, the last 50, or all of up to
+ * 200. */
 #define CSV_LIMIT 200
 
 static JsonObject *
@@ -134,7 +136,8 @@ check_csv (ScopeFeed *feed, const char *path)
       gsize row = (gsize) g_ascii_strtoull (fields[0], NULL, 10);
       gsize expected = get_csv_window (i, n);
 
-      /* The rows rise, so the window is found by walking on; the last lines are the last windows. */
+      /* The rows rise, so the window is found by walking on; the last lines are the last
+       * windows. */
       while (window < n && scope_feed_get_start_row (feed, window) != row)
         window++;
       g_assert_cmpuint (window, <, n);
@@ -207,8 +210,8 @@ test_pair (gconstpointer data)
   check_csv (feed, csv);
 }
 
-/* Without its recipe's reading and time a pair's table must give the same rows and windows, so that both are found. Only
- * what stands for "no value" cannot be known. */
+/* Without its recipe's reading and time a pair's table must give the same rows and windows, so that
+ * both are found. Only what stands for "no value" cannot be known. */
 static void
 test_guess (gconstpointer data)
 {
