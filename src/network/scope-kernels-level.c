@@ -188,64 +188,101 @@ multiply (const ScopePanels *panels, gsize n_rows, const float *input, gsize inp
     }
 }
 
-ALWAYS_INLINE void
-sum_block (const guint n_rows, const ScopeSums *job, gsize first)
+/* What is multiplied, and what the sums begin with: one row for each window, @rows[w] + @offset or @base + w · @pitch. */
+typedef struct
 {
-  const float *inputs[ROWS];
-  const float *hidden[ROWS];
-  const float *begin[ROWS];
-  float *sums = job->sums + first * job->sums_pitch;
+  const float *const *rows;
+  gsize offset;
+  const float *base;
+  gsize pitch;
+} Rows;
 
-  UNROLL for (guint r = 0; r < n_rows; r++)
+ALWAYS_INLINE const float *
+get_row (const Rows *self, gsize window)
+{
+  return self->rows != NULL ? self->rows[window] + self->offset : self->base + window * self->pitch;
+}
+
+/* sums = begin + inputs (…, @depth numbers from @k on) · weights, for @n_windows windows from @first on. */
+ALWAYS_INLINE void
+sum_block (const guint n_windows, gsize first, gsize k, gsize depth, const float *weights,
+           const Rows *inputs, const Rows *begin, float *to, gsize pitch)
+{
+  Vector sums[ROWS][SCOPE_PANEL_VECTORS];
+  const float *rows[ROWS];
+
+  UNROLL for (guint r = 0; r < n_windows; r++)
   {
-    inputs[r] = job->inputs[first + r] + job->offset;
-    hidden[r] = job->hidden + (first + r) * job->pitch;
-    begin[r] = job->projected ? inputs[r] : job->weights;
+    rows[r] = get_row (inputs, first + r);
   }
 
-  if (!job->projected)
+  accumulate (n_windows, SCOPE_PANEL_VECTORS, depth, weights, rows, k, sums);
+
+  UNROLL for (guint r = 0; r < n_windows; r++)
+  {
+    const float *from = get_row (begin, first + r);
+
+    UNROLL for (guint v = 0; v < SCOPE_PANEL_VECTORS; v++)
     {
-      add_product (n_rows, SCOPE_PANEL_VECTORS, job->n_features, job->weights + PANEL, inputs,
-                   begin, sums, job->sums_pitch);
-      UNROLL for (guint r = 0; r < n_rows; r++)
-      {
-        begin[r] = sums + r * job->sums_pitch;
-      }
+      store (to + (first + r) * pitch + v * LANES, load (from + v * LANES) + sums[r][v]);
     }
-  add_product (n_rows, SCOPE_PANEL_VECTORS, job->n_units,
-               job->weights + (1 + job->n_features) * PANEL, hidden, begin, sums, job->sums_pitch);
+  }
+}
+
+/* sums = begin + inputs · weights. As many rows of the weights as are summed at once stay in the nearest cache while all windows
+ * pass. */
+static void
+sum_products (gsize n_windows, gsize depth, const float *weights, const Rows *inputs,
+              const Rows *begin, float *to, gsize pitch)
+{
+  const Rows sums = { .base = to, .pitch = pitch };
+
+  for (gsize k = 0; k < depth; k += FOLD, weights += FOLD * PANEL, begin = &sums)
+    {
+      gsize n = MIN (depth - k, FOLD);
+      gsize first = 0;
+
+      for (; first + ROWS <= n_windows; first += ROWS)
+        sum_block (ROWS, first, k, n, weights, inputs, begin, to, pitch);
+
+      switch (n_windows - first)
+        {
+#if ROWS > 3
+        case 5:
+          sum_block (5, first, k, n, weights, inputs, begin, to, pitch);
+          break;
+        case 4:
+          sum_block (4, first, k, n, weights, inputs, begin, to, pitch);
+          break;
+        case 3:
+          sum_block (3, first, k, n, weights, inputs, begin, to, pitch);
+          break;
+#endif
+        case 2:
+          sum_block (2, first, k, n, weights, inputs, begin, to, pitch);
+          break;
+        case 1:
+          sum_block (1, first, k, n, weights, inputs, begin, to, pitch);
+          break;
+        default:
+          break;
+        }
+    }
 }
 
 static void
 sum (const ScopeSums *job)
 {
-  gsize first = 0;
+  const Rows inputs = { .rows = job->inputs, .offset = job->offset };
+  const Rows hidden = { .base = job->hidden, .pitch = job->pitch };
+  const Rows bias = { .base = job->weights };
+  const Rows sums = { .base = job->sums, .pitch = job->sums_pitch };
 
-  for (; first + ROWS <= job->n_windows; first += ROWS)
-    sum_block (ROWS, job, first);
-
-  switch (job->n_windows - first)
-    {
-#if ROWS > 3
-    case 5:
-      sum_block (5, job, first);
-      break;
-    case 4:
-      sum_block (4, job, first);
-      break;
-    case 3:
-      sum_block (3, job, first);
-      break;
-#endif
-    case 2:
-      sum_block (2, job, first);
-      break;
-    case 1:
-      sum_block (1, job, first);
-      break;
-    default:
-      break;
-    }
+  if (!job->projected)
+    sum_products (job->n_windows, job->n_features, job->weights + PANEL, &inputs, &bias, job->sums,
+                  job->sums_pitch);
+  sum_products (job->n_windows, job->n_units, job->weights + (1 + job->n_features) * PANEL, &hidden,
+                job->projected ? &inputs : &sums, job->sums, job->sums_pitch);
 }
 
 static Vector
