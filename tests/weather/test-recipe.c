@@ -492,6 +492,10 @@ test_contradictions (void)
     }
 }
 
+#define TWO_FEATURES                                                                               \
+  "[{\"column\": \"T (degC)\"}, {\"column\": \"p (hPa)\", \"scaling\": {\"kind\": \"minmax\"}, "   \
+  "\"lag_rows\": 3}]"
+
 /* Any JSON at all gives a recipe or an error, and what it gives can be used or is refused. */
 static void
 test_hostile (void)
@@ -510,8 +514,7 @@ test_hostile (void)
                                        "[\"%Y\"]",
                                        "{\"kind\": \"minmax\"}",
                                        "{\"column\": \"T (degC)\"}",
-                                       "[{\"column\": \"T (degC)\"}, {\"column\": \"p (hPa)\", "
-                                       "\"scaling\": {\"kind\": \"minmax\"}, \"lag_rows\": 3}]",
+                                       TWO_FEATURES,
                                        "[{\"column\": \"T (degC)\", \"lead_steps\": 1000000}]",
                                        "{\"columns\": [\"date\"]}",
                                        "{\"columns\": [], \"format\": []}",
