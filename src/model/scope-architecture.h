@@ -21,9 +21,4 @@ scope_architecture_guess_legacy (const ScopeKerasContext *context, ScopeImage *i
 ScopeLayer *scope_architecture_guess_v3 (const ScopeKerasContext *context, ScopeImage *image,
                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Shape of the input that a layer's weights ask for, with free batch and steps; not known where they do not tell. */
-ScopeShape scope_architecture_guess_input (ScopeLayer *layer);
-/* Says in an InputLayer's configuration what its shape is. */
-void scope_architecture_set_input (ScopeLayer *input, const ScopeShape *shape);
-
 G_END_DECLS

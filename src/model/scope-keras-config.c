@@ -7,9 +7,6 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* Where a first layer of Keras 1 and 2 keeps the shape of the input: whole, or without the batch. */
-static const char *const batch_keys[] = { "batch_shape", "batch_input_shape" };
-
 /* Modules that are Keras's own under one of its names. */
 static const char *const own_modules[] = { "keras", "tf_keras", "keras_core", "tensorflow.keras",
                                            "tensorflow.python.keras" };
@@ -201,121 +198,6 @@ add_cells (const ScopeKerasContext *context, ScopeLayer *layer, GError **error)
   return TRUE;
 }
 
-/* Shape of the input as a first layer says it; not known where it does not. */
-static ScopeShape
-get_declared_input (ScopeLayer *layer)
-{
-  ScopeShape shape = { 0 };
-  gint64 features;
-  gint64 steps;
-
-  for (guint i = 0; i < G_N_ELEMENTS (batch_keys) && shape.n_dims == 0; i++)
-    shape = scope_layer_get_shape (layer, batch_keys[i]);
-  if (shape.n_dims > 0)
-    return shape;
-
-  shape = scope_layer_get_shape (layer, "input_shape");
-  if (shape.n_dims > 0)
-    return scope_shape_insert (&shape, 0, SCOPE_DIM_FREE);
-
-  features = scope_layer_get_int (layer, "input_dim", 0);
-  if (features <= 0 || strcmp (layer->class_name, "Embedding") == 0)
-    return (ScopeShape){ 0 };
-
-  /* Keras 1 gives a layer's width, and for those that look at time its length, which may be null. */
-  scope_shape_append (&shape, SCOPE_DIM_FREE);
-  if (json_object_has_member (layer->config, "input_length"))
-    {
-      steps = scope_layer_get_int (layer, "input_length", SCOPE_DIM_FREE);
-      scope_shape_append (&shape, steps > 0 ? steps : SCOPE_DIM_FREE);
-    }
-  else if (scope_layer_is_recurrent (layer))
-    scope_shape_append (&shape, SCOPE_DIM_FREE);
-  scope_shape_append (&shape, features);
-  return shape;
-}
-
-static ScopeShape
-get_first_input (ScopeLayer *model)
-{
-  ScopeLayer *first = model->children->len > 0 ? g_ptr_array_index (model->children, 0) : NULL;
-  ScopeShape shape = { 0 };
-
-  if (first == NULL)
-    return shape;
-
-  shape = get_declared_input (first);
-  /* A wrapper of Keras 1 may leave it to what it wraps; a model in front has inputs of its own. */
-  if (shape.n_dims == 0 && scope_layer_is_model (first))
-    shape = get_first_input (first);
-  if (shape.n_dims == 0)
-    shape = scope_layer_get_shape (model, "build_input_shape");
-  if (shape.n_dims == 0)
-    shape = scope_layer_get_shape (first, "build_input_shape");
-  return shape;
-}
-
-/* Every model begins with its inputs, also where Keras leaves them to the first layer. */
-static void
-make_input_layer (ScopeLayer *model)
-{
-  ScopeShape shape = get_first_input (model);
-  g_autoptr (JsonObject) config = json_object_new ();
-  g_autofree char *name = NULL;
-  ScopeLayer *layer;
-
-  if (shape.n_dims > 0)
-    {
-      JsonArray *dims = json_array_new ();
-
-      for (guint i = 0; i < shape.n_dims; i++)
-        if (shape.dims[i] == SCOPE_DIM_FREE)
-          json_array_add_null_element (dims);
-        else
-          json_array_add_int_element (dims, shape.dims[i]);
-      json_object_set_array_member (config, "batch_shape", dims);
-    }
-
-  name = model->children->len > 0 ? g_strconcat (
-             ((ScopeLayer *) g_ptr_array_index (model->children, 0))->name, "_input", NULL)
-                                  : g_strdup ("input");
-  layer = scope_layer_new (name, "InputLayer", config, &model->keras);
-  layer->made = TRUE;
-  g_ptr_array_insert (model->children, 0, layer);
-}
-
-static gboolean
-build_sequential (const ScopeKerasContext *context, ScopeLayer *model, JsonArray *layers,
-                  GError **error)
-{
-  ScopeLayer *first;
-
-  for (guint i = 0; i < json_array_get_length (layers); i++)
-    {
-      ScopeLayer *layer =
-          scope_keras_config_build_layer (context, json_array_get_element (layers, i), i, error);
-
-      if (layer == NULL)
-        return FALSE;
-      g_ptr_array_add (model->children, layer);
-    }
-
-  first = model->children->len > 0 ? g_ptr_array_index (model->children, 0) : NULL;
-  if (first == NULL || strcmp (first->class_name, "InputLayer") != 0)
-    make_input_layer (model);
-
-  for (guint i = 0; i < model->children->len; i++)
-    {
-      ScopeCall *call = scope_layer_add_call (g_ptr_array_index (model->children, i));
-
-      if (i > 0)
-        scope_call_add_feed (call, &(ScopeTensor){ .layer = i - 1 }, NULL, NULL);
-    }
-  g_array_append_val (model->inner_inputs, ((ScopeTensor){ .layer = 0 }));
-  g_array_append_val (model->inner_outputs, ((ScopeTensor){ .layer = model->children->len - 1 }));
-  return TRUE;
-}
-
 /* What is in a layer: a wrapped layer, cells, or the layers of a model. */
 static gboolean
 build_inside (const ScopeKerasContext *context, ScopeLayer *layer, JsonNode *config, GError **error)
@@ -354,7 +236,7 @@ build_inside (const ScopeKerasContext *context, ScopeLayer *layer, JsonNode *con
       return FALSE;
     }
   if (strcmp (layer->class_name, "Sequential") == 0)
-    return build_sequential (context, layer, list, error);
+    return scope_keras_sequential_build (context, layer, list, error);
   return scope_keras_graph_build (context, layer, error);
 }
 

@@ -36,6 +36,10 @@ ScopeLayer *scope_keras_config_build (const ScopeKerasContext *context, JsonNode
 ScopeLayer *scope_keras_config_build_layer (const ScopeKerasContext *context, JsonNode *node,
                                             guint index, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Layers of a Sequential model, each fed by the one before it; @model gets them. */
+gboolean scope_keras_sequential_build (const ScopeKerasContext *context, ScopeLayer *model,
+                                       JsonArray *layers, GError **error);
+
 /* Layers of a Functional model and how they are joined; @model gets them. */
 gboolean
 scope_keras_graph_build (const ScopeKerasContext *context, ScopeLayer *model, GError **error);

@@ -131,6 +131,19 @@ scope_layer_get_shape (ScopeLayer *self, const char *key)
   return scope_shape_from_json (scope_json_get_array (self->config, key));
 }
 
+void
+scope_layer_set_shape (ScopeLayer *self, const char *key, const ScopeShape *shape)
+{
+  JsonArray *dims = json_array_new ();
+
+  for (guint i = 0; i < shape->n_dims; i++)
+    if (shape->dims[i] == SCOPE_DIM_FREE)
+      json_array_add_null_element (dims);
+    else
+      json_array_add_int_element (dims, shape->dims[i]);
+  json_object_set_array_member (self->config, key, dims);
+}
+
 /* What a class does where its configuration does not say. */
 static const char *
 default_activation (ScopeLayer *self, const char *key)

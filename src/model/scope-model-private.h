@@ -31,4 +31,7 @@ struct _ScopeModel
   char *digest; /* made when first asked for */
 };
 
+/* Fills in everything of a model whose image and remarks are set. @architecture: (nullable): counts in place of the file's own. */
+gboolean scope_model_build (ScopeModel *self, const char *architecture, GError **error);
+
 G_END_DECLS

@@ -305,6 +305,53 @@ test_slashes (void)
                     8);
 }
 
+/* Keras 1's rows that a Merge joins: each has an input of its own, and groups beside those of all others. */
+static void
+test_merge (void)
+{
+  static const char *const config =
+      "{\"class_name\": \"Sequential\", \"config\": [{\"class_name\": \"Merge\", \"config\": "
+      "{\"name\": \"m\", \"mode\": \"concat\", "
+      "\"concat_axis\": -1, \"layers\": ["
+      "{\"class_name\": \"Sequential\", \"config\": [{\"class_name\": \"LSTM\", \"config\": "
+      "{\"name\": \"l\", \"output_dim\": 2, \"batch_input_shape\": [null, 5, 3]}}]},"
+      "{\"class_name\": \"Sequential\", \"config\": [{\"class_name\": \"Dense\", \"config\": "
+      "{\"name\": \"d\", \"output_dim\": 4, \"batch_input_shape\": [null, 7]}}]}]}},"
+      "{\"class_name\": \"Dense\", \"config\": {\"name\": \"out\", \"output_dim\": 1}}]}";
+  const char *const layers[] = { "l",   "l_W",   "3x8", "l_U",   "2x8", "l_b", "8", NULL,
+                                 "d",   "d_W",   "7x4", "d_b",   "4",   NULL,  "m", NULL,
+                                 "out", "out_W", "6x1", "out_b", "1",   NULL,  NULL };
+  g_autoptr (ScopeModel) model = open_config ("1.2.2", config, layers);
+  g_autofree char *text = scope_layer_dup_output_text (scope_model_find_layer (model, "m"));
+
+  g_assert_cmpuint (scope_model_get_n_inputs (model), ==, 2);
+  g_assert_cmpstr (scope_layer_get_class (scope_model_find_layer (model, "m")), ==, "Concatenate");
+  check_feed (model, "m", 0, 0, "l", 0);
+  check_feed (model, "m", 0, 1, "d", 0);
+  check_feed (model, "out", 0, 0, "m", 0);
+  g_assert_cmpstr (text, ==, "(?, 6)");
+  g_assert_cmpuint (scope_model_get_n_parameters (model), ==,
+                    4 * (3 * 2 + 2 * 2 + 2) + 7 * 4 + 4 + 6 + 1);
+  g_assert_null (scope_model_get_remarks (model)[0]);
+}
+
+/* What cannot be run in a layer stops the layer. */
+static void
+test_inner_obstacle (void)
+{
+  static const char *const config =
+      "{\"class_name\": \"Sequential\", \"config\": [{\"class_name\": \"TimeDistributed\", "
+      "\"config\": {\"name\": \"t\", "
+      "\"batch_input_shape\": [null, 5, 3], \"layer\": {\"class_name\": \"Lambda\", \"config\": "
+      "{\"name\": \"inside\"}}}}]}";
+  g_autoptr (ScopeModel) model = open_config ("2.2.4", config, no_weights);
+  const char *obstacle = scope_layer_get_obstacle (scope_model_find_layer (model, "t"));
+
+  g_assert_nonnull (obstacle);
+  g_assert_nonnull (strstr (obstacle, "inside"));
+  g_assert_nonnull (strstr (obstacle, "program code"));
+}
+
 static void
 test_refuses (void)
 {
@@ -356,6 +403,8 @@ main (int argc, char **argv)
   g_test_add_func ("/graph/nested-weights", test_nested_weights);
   g_test_add_func ("/graph/two-ways", test_two_ways);
   g_test_add_func ("/graph/slashes", test_slashes);
+  g_test_add_func ("/graph/merge", test_merge);
+  g_test_add_func ("/graph/inner-obstacle", test_inner_obstacle);
   g_test_add_func ("/graph/refuses", test_refuses);
 
   return g_test_run ();
