@@ -282,6 +282,50 @@ test_no_window (void)
   scope_assert_error (error, SCOPE_ERROR_RECIPE, "table.csv", "gap", "2 consecutive rows");
 }
 
+/* Spoilt tables give a feed whose windows lie within it, or an error with words. */
+static void
+test_hostile (void)
+{
+  static const char bytes[] = "0123456789-:/ ,\n.TZeNA\"";
+  g_autoptr (GRand) rand = g_rand_new_with_seed (3);
+  guint n_feeds = 0;
+
+  for (guint i = 0; i < 3000; i++)
+    {
+      g_autofree char *spoilt = g_strdup (table);
+      g_autoptr (GBytes) data = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autoptr (ScopeSeries) series = NULL;
+      g_autoptr (ScopeRecipe) recipe = i % 2 ? parse (recipe_text) : scope_recipe_new ();
+      g_autoptr (ScopeFeed) feed = NULL;
+
+      for (guint k = 0; k < 1 + i % 12; k++)
+        spoilt[g_rand_int_range (rand, 0, sizeof table - 1)] =
+            bytes[g_rand_int_range (rand, 0, sizeof bytes - 1)];
+      data = g_bytes_new_static (spoilt, sizeof table - 1);
+      series = scope_series_read_bytes (data, "table.csv", NULL, NULL, NULL, &error);
+      if (series != NULL)
+        feed = scope_feed_new (series, recipe, &facts, &error);
+      g_assert_true ((feed == NULL) == (error != NULL));
+      if (feed == NULL)
+        continue;
+
+      n_feeds++;
+      for (gsize window = 0; window < scope_feed_get_n_all_windows (feed); window++)
+        {
+          g_assert_cmpuint (scope_feed_get_starts (feed)[window] + scope_feed_get_window (feed), <=,
+                            scope_feed_get_n_rows (feed));
+          if (window < scope_feed_get_n_windows (feed))
+            {
+              g_assert_false (isnan (scope_feed_get_observed (feed, window, 0)));
+              g_assert_false (isnan (scope_feed_get_persistence (feed, window, 0)));
+            }
+        }
+    }
+
+  g_assert_cmpuint (n_feeds, >, 300);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -294,5 +338,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/feed/without-time", test_without_time);
   g_test_add_func ("/feed/stride", test_stride);
   g_test_add_func ("/feed/no-window", test_no_window);
+  g_test_add_func ("/feed/hostile", test_hostile);
   return g_test_run ();
 }
