@@ -30,7 +30,6 @@ struct _ScopeLookBackPage
   GtkStack *stack;
   AdwStatusPage *empty;
   GtkButton *next;
-  GtkPopover *help;
   GtkLabel *headline;
   GtkLabel *explanation;
   GtkToggleButton *all_button;
@@ -543,8 +542,6 @@ scope_look_back_page_dispose (GObject *object)
   stop (self);
   measured_clear (&self->all);
   measured_clear (&self->one);
-  gtk_widget_dispose_template (GTK_WIDGET (object), SCOPE_TYPE_LOOK_BACK_PAGE);
-
   G_OBJECT_CLASS (scope_look_back_page_parent_class)->dispose (object);
 }
 
@@ -568,7 +565,6 @@ scope_look_back_page_class_init (ScopeLookBackPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ScopeLookBackPage, stack);
   gtk_widget_class_bind_template_child (widget_class, ScopeLookBackPage, empty);
   gtk_widget_class_bind_template_child (widget_class, ScopeLookBackPage, next);
-  gtk_widget_class_bind_template_child (widget_class, ScopeLookBackPage, help);
   gtk_widget_class_bind_template_child (widget_class, ScopeLookBackPage, headline);
   gtk_widget_class_bind_template_child (widget_class, ScopeLookBackPage, explanation);
   gtk_widget_class_bind_template_child (widget_class, ScopeLookBackPage, all_button);
