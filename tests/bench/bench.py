@@ -19,6 +19,7 @@ import onnx_model
 
 SIZES = [(14, 32), (14, 128), (20, 512)]
 STEPS = 120
+MULTIPLICATIONS = 3e10  # of one thread in a second, about
 
 
 def save_model(folder, features, units, n_windows):
@@ -98,14 +99,14 @@ def main():
     parser.add_argument("program", help="bench-network of a build folder")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=9)
-    parser.add_argument("--seconds", type=float, default=1.0, help="length of a run, about")
+    parser.add_argument("--seconds", type=float, default=0.5, help="length of a run, about")
     parser.add_argument("--levels", default="", help="levels to try beside this machine's best: avx2,baseline")
     arguments = parser.parse_args()
 
     print(f"ONNX Runtime {onnxruntime.__version__}, {arguments.threads} thread(s), {STEPS} steps, "
           f"median of {arguments.rounds}")
     for features, units in SIZES:
-        n_windows = max(192, int(arguments.seconds * 1.2e9 / (4 * units * (units + features)) / STEPS) * 2)
+        n_windows = max(192, int(arguments.seconds * MULTIPLICATIONS / (4 * units * (units + features)) / STEPS))
         with tempfile.TemporaryDirectory() as folder:
             arrays = save_model(folder, features, units, n_windows)
             path = os.path.join(folder, "model.onnx")
