@@ -6,6 +6,7 @@
 #include "scope-number.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 #define ROW_HEIGHT 18
 #define ROOM_FOR_AXES 64
@@ -64,7 +65,8 @@ scope_influence_map_point (ScopePlot *plot, double x, double y)
   gsize row;
   gsize column;
 
-  if (self->layout == NULL || !scope_heatmap_layout_hit (self->layout, x, y, &row, &column))
+  if (self->cells == NULL || self->layout == NULL
+      || !scope_heatmap_layout_hit (self->layout, x, y, &row, &column))
     return FALSE;
   self->plot.cursor_row = (int) row;
   self->plot.cursor_column = (int) column;
@@ -86,7 +88,7 @@ scope_influence_map_move (ScopePlot *plot, ScopeMove move)
   int row = self->plot.cursor_row;
   int column = self->plot.cursor_column;
 
-  if (rows == 0 || columns == 0)
+  if (self->cells == NULL || rows == 0 || columns == 0)
     return FALSE;
   if (row < 0)
     {
@@ -137,7 +139,7 @@ scope_influence_map_describe (ScopePlot *plot)
 {
   ScopeInfluenceMap *self = SCOPE_INFLUENCE_MAP (plot);
 
-  if (self->plot.cursor_row < 0)
+  if (self->cells == NULL || self->plot.cursor_row < 0)
     return NULL;
   return describe_cell (self, (gsize) self->plot.cursor_row, (gsize) self->plot.cursor_column);
 }
@@ -150,7 +152,7 @@ scope_influence_map_summarize (ScopePlot *plot)
   gsize best_column = 0;
   g_autofree char *best = NULL;
 
-  if (self->plot.cells.rows == 0 || self->plot.cells.cols == 0)
+  if (self->cells == NULL || self->plot.cells.rows == 0 || self->plot.cells.cols == 0)
     return NULL;
   for (gsize row = 0; row < self->plot.cells.rows; row++)
     for (gsize column = 0; column < self->plot.cells.cols; column++)
@@ -171,7 +173,7 @@ scope_influence_map_dup_csv (ScopePlot *plot)
   g_autoptr (GString) text = g_string_new ("lag,feature,change\n");
   char buffer[SCOPE_NUMBER_SIZE];
 
-  if (self->values == NULL)
+  if (self->cells == NULL)
     return NULL;
   for (gsize lag = 1; lag <= self->plot.cells.cols; lag++)
     for (gsize row = 0; row < self->plot.cells.rows; row++)
@@ -192,7 +194,7 @@ scope_influence_map_dup_array (ScopePlot *plot)
   gsize dims[2] = { self->plot.cells.rows, self->plot.cells.cols };
   ScopeArray *array;
 
-  if (self->values == NULL)
+  if (self->cells == NULL)
     return NULL;
   array = scope_array_new (2, dims);
   if (array != NULL)
@@ -285,7 +287,7 @@ dup_names (ScopeFeed *feed)
 
 void
 scope_influence_map_set (ScopeInfluenceMap *self, ScopeInfluence *cells, ScopeFeed *feed,
-                         gboolean one_window, double step_seconds)
+                         guint target, gboolean one_window, double step_seconds)
 {
   double largest = 0;
   guint n_lags = 0;
@@ -316,7 +318,8 @@ scope_influence_map_set (ScopeInfluenceMap *self, ScopeInfluence *cells, ScopeFe
             double value = median[(gsize) (lag - 1) * n_features + feature];
 
             self->values[(gsize) feature * n_lags + (n_lags - lag)] = (float) value;
-            largest = MAX (largest, value);
+            if (value > largest)
+              largest = value;
           }
       self->title =
           g_strdup_printf (one_window ? _ ("size of the change (%s)") : _ ("median change (%s)"),
@@ -331,6 +334,15 @@ scope_influence_map_set (ScopeInfluenceMap *self, ScopeInfluence *cells, ScopeFe
     self->plot.chosen_column = -1;
   gtk_widget_queue_resize (GTK_WIDGET (self));
   scope_plot_queue_paint (SCOPE_PLOT (self));
+}
+
+double
+scope_influence_map_measure_left (ScopeInfluenceMap *self)
+{
+  g_return_val_if_fail (SCOPE_IS_INFLUENCE_MAP (self), 0);
+
+  return scope_heatmap_plot_measure_left (&self->plot, scope_plot_get_style (SCOPE_PLOT (self)),
+                                          MAX (gtk_widget_get_width (GTK_WIDGET (self)), 320));
 }
 
 void

@@ -19,11 +19,14 @@ G_DECLARE_FINAL_TYPE (ScopeInfluenceMap, scope_influence_map, SCOPE, INFLUENCE_M
 
 /**
  * scope_influence_map_set:
- * @cells: (nullable): an influence with its cells
+ * @cells: (nullable): an influence with its cells; %NULL: not measured yet, the map keeps its place
  * @feed: (nullable): names and units of the features
+ * @target: of the feed
  */
 void scope_influence_map_set (ScopeInfluenceMap *self, ScopeInfluence *cells, ScopeFeed *feed,
-                              gboolean one_window, double step_seconds);
+                              guint target, gboolean one_window, double step_seconds);
+/* Room left of the cells, for the charts that share their axis. */
+double scope_influence_map_measure_left (ScopeInfluenceMap *self);
 /* The lag that the page has chosen, framed; 0 for none. */
 void scope_influence_map_set_lag (ScopeInfluenceMap *self, guint lag);
 

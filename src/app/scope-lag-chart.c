@@ -285,7 +285,7 @@ scope_lag_chart_init (ScopeLagChart *self)
 
 void
 scope_lag_chart_set (ScopeLagChart *self, ScopeInfluence *influence, gboolean one_window,
-                     double tolerance, double step_seconds)
+                     double tolerance, double step_seconds, double left)
 {
   ScopeInfluence *old;
   gsize n_windows;
@@ -302,6 +302,7 @@ scope_lag_chart_set (ScopeLagChart *self, ScopeInfluence *influence, gboolean on
   self->plot.n_lags = 0;
   self->plot.cursor_lag = 0;
   self->plot.tolerance = NAN;
+  self->plot.left = left;
 
   if (influence != NULL)
     {

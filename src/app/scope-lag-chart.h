@@ -22,9 +22,10 @@ G_DECLARE_FINAL_TYPE (ScopeLagChart, scope_lag_chart, SCOPE, LAG_CHART, ScopePlo
  * @one_window: it stands on a single window: no spread is drawn
  * @tolerance: in its unit; NaN for none
  * @step_seconds: of the table; 0 where unknown
+ * @left: least room left of the bars, for charts that share the axis; 0: what the labels need
  */
 void scope_lag_chart_set (ScopeLagChart *self, ScopeInfluence *influence, gboolean one_window,
-                          double tolerance, double step_seconds);
+                          double tolerance, double step_seconds, double left);
 guint scope_lag_chart_get_lag (ScopeLagChart *self);
 void scope_lag_chart_set_lag (ScopeLagChart *self, guint lag);
 

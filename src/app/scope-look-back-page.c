@@ -305,9 +305,10 @@ update (ScopeLookBackPage *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->one_button),
                             scope_session_get_window (get_session (self)) >= 0);
   update_tolerance (self);
-  scope_lag_chart_set (self->lag_chart, shown->lags, one, one ? NAN : tolerance, step.seconds);
-  scope_influence_map_set (self->map, shown->cells, scope_forecast_get_feed (forecast), one,
-                           step.seconds);
+  scope_influence_map_set (self->map, shown->cells, scope_forecast_get_feed (forecast),
+                           scope_session_get_target (get_session (self)), one, step.seconds);
+  scope_lag_chart_set (self->lag_chart, shown->lags, one, one ? NAN : tolerance, step.seconds,
+                       scope_influence_map_measure_left (self->map));
   scope_influence_map_set_lag (self->map, scope_lag_chart_get_lag (self->lag_chart));
   scope_truncation_chart_set (self->truncation_chart, shown->lags, one, tolerance);
 

@@ -215,6 +215,44 @@ add_x_labels (const ScopeLinePlot *plot, const ScopeStyle *style, ScopeLineLayou
                         layout->height, 1, 1, layout->area.width, FALSE, SCOPE_TONE_DIM, 0, bounds);
 }
 
+/* Whether a series runs through the room between two x and two y (pixels). */
+static gboolean
+is_crossed (const ScopeLinePlot *plot, const ScopeLineLayout *layout, double left, double right,
+            double top, double bottom)
+{
+  for (guint s = 0; s < plot->n_series; s++)
+    for (gsize i = 0; i < plot->n; i++)
+      {
+        double x = scope_scale_map (&layout->x, scope_line_plot_get_x (plot, i));
+        double y = scope_scale_map (&layout->y, scope_line_series_get (&plot->series[s], i));
+
+        if (x >= left && x <= right && y >= top && y <= bottom)
+          return TRUE;
+      }
+  return FALSE;
+}
+
+/* Over the level at its left end, or at its right where lines run through there and not here. */
+static void
+add_level_label (const ScopeLinePlot *plot, ScopeLineLayout *layout, const ScopeStyle *style)
+{
+  double y = scope_scale_map (&layout->y, plot->level) - 2;
+  double left = layout->area.x + SCOPE_GAP;
+  double right = layout->area.x + layout->area.width - SCOPE_GAP;
+  double width = 0;
+  double height = 0;
+  gboolean at_right;
+
+  if (plot->level_label == NULL)
+    return;
+  scope_style_measure (style, plot->level_label, FALSE, &width, &height);
+  at_right = is_crossed (plot, layout, left - SCOPE_GAP, left + width, y - height, y)
+             && !is_crossed (plot, layout, right - width, right + SCOPE_GAP, y - height, y);
+  scope_labels_try_add (layout->labels, plot->level_label, at_right ? right : left, y,
+                        at_right ? 1 : 0, 1, layout->area.width / 2, FALSE, SCOPE_TONE_NORMAL, 0,
+                        &layout->area);
+}
+
 ScopeLineLayout *
 scope_line_layout_new (const ScopeLinePlot *plot, const ScopeStyle *style, double width,
                        double height)
@@ -277,10 +315,7 @@ scope_line_layout_new (const ScopeLinePlot *plot, const ScopeStyle *style, doubl
                                               (guint) MAX (2, layout->area.width / 70));
   add_x_labels (plot, style, layout, &bounds);
   if (isfinite (plot->level))
-    scope_labels_try_add (layout->labels, plot->level_label, layout->area.x + SCOPE_GAP,
-                          scope_scale_map (&layout->y, plot->level) - 2, 0, 1,
-                          layout->area.width - 2 * SCOPE_GAP, FALSE, SCOPE_TONE_NORMAL, 0,
-                          &layout->area);
+    add_level_label (plot, layout, style);
   return layout;
 }
 
