@@ -202,8 +202,10 @@ add_cells (const ScopeKerasContext *context, ScopeLayer *layer, GError **error)
 static gboolean
 build_inside (const ScopeKerasContext *context, ScopeLayer *layer, JsonNode *config, GError **error)
 {
-  JsonArray *list = scope_json_as_array (config);
+  gboolean row = strcmp (layer->class_name, "Sequential") == 0;
+  JsonArray *list = row ? scope_json_as_array (config) : NULL;
 
+  /* Up to Keras 2.2.2 a Sequential's configuration is the list itself. */
   if (list == NULL)
     list = scope_json_get_array (layer->config, "layers");
 
@@ -235,7 +237,7 @@ build_inside (const ScopeKerasContext *context, ScopeLayer *layer, JsonNode *con
       scope_error_set (error, SCOPE_ERROR_DAMAGED, place, found, expected, NULL);
       return FALSE;
     }
-  if (strcmp (layer->class_name, "Sequential") == 0)
+  if (row)
     return scope_keras_sequential_build (context, layer, list, error);
   return scope_keras_graph_build (context, layer, error);
 }
