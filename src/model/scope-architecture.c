@@ -80,7 +80,9 @@ join (const ScopeKerasContext *context, GPtrArray *layers)
   scope_keras_context_remark (context, "%s",
                               _ ("The file holds weights alone. Classes and sizes were inferred "
                                  "from the shapes; activations and "
-                                 "the way the layers are joined are not in it."));
+                                 "the way the layers are joined are not in it. With the "
+                                 "architecture that Keras’s model.to_json() "
+                                 "writes the model can be run."));
   return model;
 }
 

@@ -206,9 +206,8 @@ scope_guess_layer (const ScopeKerasContext *context, const char *name, const Sco
         scope_layer_set_obstacle (layer, _ ("its class is not in the file"));
     }
 
-  scope_layer_set_obstacle (
-      layer,
-      _ ("the file holds weights alone: activations and the order of the layers are not in it"));
+  scope_layer_set_obstacle (layer, _ ("the file holds weights alone: activations and the way the "
+                                      "layers are joined are not in it"));
   if (!scope_weights_give (context, layer, files, error))
     return NULL;
   for (guint i = 0; i < layer->children->len; i++)
