@@ -39,16 +39,9 @@ scope_words_dup_dims (const gsize *dims, guint n_dims)
 const char *
 scope_words_get_gate_sign (ScopeGates *gates, guint gate)
 {
-  const char *letter;
-
   g_return_val_if_fail (gates != NULL, "");
 
-  letter = scope_gates_get_letter (gates, gate);
-  if (strcmp (letter, "c") == 0)
-    return "c\xcc\x83";
-  if (strcmp (letter, "h") == 0 && scope_gates_get_n_gates (gates) > 1)
-    return "h\xcc\x83";
-  return letter;
+  return scope_gates_get_sign (gates, gate);
 }
 
 char *

@@ -53,7 +53,7 @@ fill_plot (Picture *picture, ScopeGates *gates, ScopeColormap *colormap)
     {
       ScopeGatePlotGate *shown = &picture->plot.gates[gate];
 
-      shown->symbol = scope_gates_get_letter (gates, gate);
+      shown->symbol = scope_gates_get_sign (gates, gate);
       shown->name = scope_gates_get_title (gates, gate);
       shown->hue = gate;
       for (guint matrix = 0; matrix < SCOPE_N_MATRICES; matrix++)

@@ -381,6 +381,19 @@ scope_gates_get_letter (ScopeGates *self, guint gate)
 }
 
 const char *
+scope_gates_get_sign (ScopeGates *self, guint gate)
+{
+  const char *letter = scope_gates_get_letter (self, gate);
+
+  if (g_strcmp0 (letter, "c") == 0)
+    return "c\xcc\x83";
+  /* The h of a plain recurrent cell is its only sum and no candidate. */
+  if (g_strcmp0 (letter, "h") == 0 && self->n_gates > 1)
+    return "h\xcc\x83";
+  return letter;
+}
+
+const char *
 scope_gates_get_title (ScopeGates *self, guint gate)
 {
   g_return_val_if_fail (self != NULL, NULL);

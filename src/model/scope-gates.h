@@ -57,6 +57,8 @@ guint scope_gates_get_n_features (ScopeGates *self);
 guint scope_gates_get_n_units (ScopeGates *self);
 /* "i", "f", "c", "o" (LSTM); "z", "r", "h". */
 const char *scope_gates_get_letter (ScopeGates *self, guint gate);
+/* The same for headings, where a candidate wears its tilde: "i", "f", "c̃", "o"; "z", "r", "h̃". */
+const char *scope_gates_get_sign (ScopeGates *self, guint gate);
 /* "input", "forget", "candidate", "output"; "update", "reset", "candidate". Translated. */
 const char *scope_gates_get_title (ScopeGates *self, guint gate);
 /* The activation that this gate's sum goes through. */
