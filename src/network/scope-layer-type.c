@@ -4,34 +4,34 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#define STOPS SCOPE_MASK_STOPS
+#define PASSES SCOPE_MASK_PASSES
+#define OWN SCOPE_MASK_OWN
+
 /* To add a layer: a file scope-step-….c with its compile function and its step, and a row here. */
-static const struct
-{
-  const char *class_name;
-  ScopeCompileFunc compile;
-} types[] = {
-  { "LSTM", scope_compile_lstm },
-  { "CuDNNLSTM", scope_compile_lstm },
-  { "Dense", scope_compile_dense },
-  { "TimeDistributedDense",
-    scope_compile_dense }, /* Keras 1: Dense on every step, as Dense itself does today */
-  { "Activation", scope_compile_activation },
+static const ScopeLayerType types[] = {
+  { "LSTM", scope_compile_lstm, OWN },
+  { "CuDNNLSTM", scope_compile_lstm, OWN },
+  { "Dense", scope_compile_dense, PASSES },
+  { "TimeDistributedDense", scope_compile_dense,
+    PASSES }, /* Keras 1: Dense on every step, as Dense itself does today */
+  { "Activation", scope_compile_activation, PASSES },
   /* What only training sees. */
-  { "Dropout", scope_compile_identity },
-  { "SpatialDropout1D", scope_compile_identity },
-  { "GaussianDropout", scope_compile_identity },
-  { "GaussianNoise", scope_compile_identity },
-  { "AlphaDropout", scope_compile_identity },
-  { "ActivityRegularization", scope_compile_identity },
-  { "Identity", scope_compile_identity },
+  { "Dropout", scope_compile_identity, PASSES },
+  { "SpatialDropout1D", scope_compile_identity, PASSES },
+  { "GaussianDropout", scope_compile_identity, PASSES },
+  { "GaussianNoise", scope_compile_identity, PASSES },
+  { "AlphaDropout", scope_compile_identity, PASSES },
+  { "ActivityRegularization", scope_compile_identity, PASSES },
+  { "Identity", scope_compile_identity, PASSES },
 };
 
-ScopeCompileFunc
+const ScopeLayerType *
 scope_layer_type_find (const char *class_name)
 {
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
     if (strcmp (types[i].class_name, class_name) == 0)
-      return types[i].compile;
+      return &types[i];
   return NULL;
 }
 

@@ -18,8 +18,29 @@ typedef gboolean (*ScopeCompileFunc) (ScopePlan *plan, ScopeLayer *layer, const 
                                       const guint *inputs, guint n_inputs, GArray *outputs,
                                       char **why);
 
-/* How a layer of this class is compiled; NULL for a class that Gatescope cannot run (yet). */
-ScopeCompileFunc scope_layer_type_find (const char *class_name);
+/**
+ * ScopeMaskRule: what becomes of a mask that comes in with an input.
+ * @SCOPE_MASK_STOPS: Keras's layer does not support masking; its outputs have none. (It must make new values.)
+ * @SCOPE_MASK_PASSES: its outputs have the input's
+ * @SCOPE_MASK_OWN: its compile function asks scope_plan_get_mask() and says scope_plan_set_mask() of its outputs
+ */
+typedef enum
+{
+  SCOPE_MASK_STOPS,
+  SCOPE_MASK_PASSES,
+  SCOPE_MASK_OWN,
+} ScopeMaskRule;
+
+/* What is known of running a class. */
+typedef struct
+{
+  const char *class_name;
+  ScopeCompileFunc compile;
+  ScopeMaskRule mask;
+} ScopeLayerType;
+
+/* NULL for a class that Gatescope cannot run (yet). */
+const ScopeLayerType *scope_layer_type_find (const char *class_name);
 
 /* One for each file scope-step-*.c; scope-layer-type.c says which classes it serves. */
 gboolean scope_compile_lstm (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,

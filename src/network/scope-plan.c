@@ -30,14 +30,28 @@ scope_plan_get_shape (const ScopePlan *self, guint value)
   return &g_array_index (self->shapes, ScopeShape, value);
 }
 
+guint
+scope_plan_get_mask (const ScopePlan *self, guint value)
+{
+  return g_array_index (self->masks, guint, value);
+}
+
+void
+scope_plan_set_mask (ScopePlan *self, guint value, guint mask)
+{
+  g_array_index (self->masks, guint, value) = mask;
+}
+
 static guint
 add_value (ScopePlan *self, const ScopeShape *shape)
 {
   ScopeShape own = *shape;
+  guint mask = SCOPE_NO_MASK;
 
   if (own.n_dims > 0)
     own.dims[0] = SCOPE_DIM_FREE;
   g_array_append_val (self->shapes, own);
+  g_array_append_val (self->masks, mask);
   return self->shapes->len - 1;
 }
 
@@ -192,6 +206,18 @@ compile_inner (Compiler *self, ScopeLayer *layer, const char *path, const guint 
   return whole;
 }
 
+/* A layer that changes nothing about which steps there are: its outputs have the first mask that comes in. */
+static void
+pass_mask (ScopePlan *plan, const guint *inputs, guint n_inputs, GArray *outputs)
+{
+  guint mask = SCOPE_NO_MASK;
+
+  for (guint i = 0; i < n_inputs && mask == SCOPE_NO_MASK; i++)
+    mask = scope_plan_get_mask (plan, inputs[i]);
+  for (guint i = 0; i < outputs->len; i++)
+    scope_plan_set_mask (plan, g_array_index (outputs, guint, i), mask);
+}
+
 static gboolean
 compile_call (Compiler *self, Graph *graph, ScopeLayer *layer, guint call, const guint *inputs,
               guint n_inputs, GArray *outputs, char **why)
@@ -199,14 +225,14 @@ compile_call (Compiler *self, Graph *graph, ScopeLayer *layer, guint call, const
   const char *name = scope_layer_get_name (layer);
   g_autofree char *path =
       graph->prefix != NULL ? g_strconcat (graph->prefix, "/", name, NULL) : g_strdup (name);
-  ScopeCompileFunc compile = scope_layer_type_find (scope_layer_get_class (layer));
+  const ScopeLayerType *type = scope_layer_type_find (scope_layer_get_class (layer));
 
   if (scope_layer_get_obstacle (layer) != NULL)
     {
       *why = g_strdup (scope_layer_get_obstacle (layer));
       return FALSE;
     }
-  if (compile == NULL && !scope_layer_is_model (layer))
+  if (type == NULL && !scope_layer_is_model (layer))
     {
       *why = g_strdup (_ ("Gatescope cannot run layers of this class yet."));
       return FALSE;
@@ -229,7 +255,11 @@ compile_call (Compiler *self, Graph *graph, ScopeLayer *layer, guint call, const
 
   if (scope_layer_is_model (layer))
     return compile_inner (self, layer, path, inputs, n_inputs, outputs, why);
-  return compile (self->plan, layer, path, inputs, n_inputs, outputs, why);
+  if (!type->compile (self->plan, layer, path, inputs, n_inputs, outputs, why))
+    return FALSE;
+  if (type->mask == SCOPE_MASK_PASSES)
+    pass_mask (self->plan, inputs, n_inputs, outputs);
+  return TRUE;
 }
 
 /* Values for what a layer that cannot be run would have made, as far as the model says their shapes, so that the layers
@@ -305,6 +335,7 @@ scope_plan_new (ScopeModel *model, GPtrArray *obstacles)
   self->kernels = scope_kernels_choose ();
   self->steps = g_ptr_array_new_with_free_func ((GDestroyNotify) scope_step_free);
   self->shapes = g_array_new (FALSE, FALSE, sizeof (ScopeShape));
+  self->masks = new_values ();
   self->inputs = new_values ();
   self->outputs = new_values ();
 
@@ -350,6 +381,7 @@ scope_plan_free (ScopePlan *self)
 
   g_ptr_array_unref (self->steps);
   g_array_unref (self->shapes);
+  g_array_unref (self->masks);
   g_array_unref (self->inputs);
   g_array_unref (self->outputs);
   g_free (self);

@@ -6,11 +6,15 @@
 
 G_BEGIN_DECLS
 
+/* What stands for the mask of a value all of whose steps count. */
+#define SCOPE_NO_MASK G_MAXUINT
+
 /**
  * ScopePlan: a model as a list of steps over numbered values.
  * @kernels: of the level that all steps are packed for
  * @steps: (element-type ScopeStep): each after those whose values it takes
  * @shapes: (element-type ScopeShape): of each value, the batch first; time may be free
+ * @masks: (element-type guint): of each value, the value that is its mask, or SCOPE_NO_MASK
  * @inputs: (element-type guint): the model's inputs among the values
  * @outputs: (element-type guint): the model's outputs
  */
@@ -19,6 +23,7 @@ typedef struct
   const ScopeKernels *kernels;
   GPtrArray *steps;
   GArray *shapes;
+  GArray *masks;
   GArray *inputs;
   GArray *outputs;
 } ScopePlan;
@@ -34,6 +39,14 @@ ScopePlan *scope_plan_new (ScopeModel *model, GPtrArray *obstacles) G_GNUC_WARN_
 void scope_plan_free (ScopePlan *self);
 
 const ScopeShape *scope_plan_get_shape (const ScopePlan *self, guint value);
+
+/*
+ * A mask is a value like any other, so that steps make and take it as such: 1 for what counts and 0 for what does not, with
+ * the first dimensions of the value that it belongs to, the features left out: (windows, steps) for (windows, steps, features). A step that
+ * makes one has it as a further output; a step that needs one has it as a further input.
+ */
+guint scope_plan_get_mask (const ScopePlan *self, guint value);
+void scope_plan_set_mask (ScopePlan *self, guint value, guint mask);
 
 /**
  * scope_plan_add:
