@@ -5,6 +5,7 @@
 #include "scope-influence-map.h"
 #include "scope-lag-chart.h"
 #include "scope-look-back-job.h"
+#include "scope-look-back-words.h"
 #include "scope-messages.h"
 #include "scope-truncation-chart.h"
 #include "scope-verdict.h"
@@ -180,68 +181,25 @@ update_tolerance (ScopeLookBackPage *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->tolerance), tooltip);
 }
 
-static ScopeVerdict *
-create_verdict (ScopeLookBackPage *self, double tolerance)
+/* The answer in words, for the windows that are shown. */
+static void
+say (ScopeLookBackPage *self, double tolerance)
 {
-  ScopeInfluence *influence = self->all.lags;
-  ScopeVerdictInput input = { 0 };
+  ScopeForecast *forecast = scope_session_get_forecast (get_session (self));
+  g_autofree char *headline = NULL;
+  g_autofree char *explanation = NULL;
   ScopeStep step;
 
   get_step (self, &step);
-  input.n_lags = scope_influence_get_n_lags (influence);
-  input.median = scope_influence_get_median (influence);
-  input.p95 = scope_influence_get_p95 (influence);
-  input.n_windows = scope_influence_get_n_windows (influence);
-  input.tolerance = tolerance;
-  input.unit = scope_influence_get_unit (influence);
-  input.step_seconds = step.seconds;
-  input.step_months = step.months;
-  input.asked_lag = scope_lag_chart_get_lag (self->lag_chart);
-  return scope_verdict_new (&input);
-}
-
-/* One window has no spread to judge by: its sentence names the window and its strongest lag. */
-static void
-say_one (ScopeLookBackPage *self)
-{
-  ScopeInfluence *influence = self->one.lags;
-  ScopeForecast *forecast = scope_session_get_forecast (get_session (self));
-  const char *unit = scope_influence_get_unit (influence);
-  const double *size = scope_influence_get_median (influence);
-  guint strongest = 1;
-  g_autofree char *time = NULL;
-  g_autofree char *headline = NULL;
-  g_autofree char *lag = NULL;
-  g_autofree char *change = NULL;
-  g_autofree char *value = NULL;
-  g_autofree char *explanation = NULL;
-
-  for (guint k = 2; k <= scope_influence_get_n_lags (influence); k++)
-    if (size[k - 1] > size[strongest - 1])
-      strongest = k;
-
-  time = scope_format_time (scope_feed_get_valid_time (scope_forecast_get_feed (forecast),
-                                                       scope_influence_get_window (influence, 0),
-                                                       scope_influence_get_target (influence)));
-  lag = scope_format_lag (strongest);
-  change = scope_format_signed (scope_influence_get_change (influence, 0, strongest), 3);
-  value = scope_format_quantity (scope_influence_get_forecast (influence, 0), 3, unit);
-  headline = g_strdup_printf (_ ("In this window %s counts most"), lag);
-  explanation = g_strdup_printf (
-      _ ("The forecast for %s is %s. What was observed at %s adds %s %s to it, compared with the "
-         "baseline in its place. One window shows what counted here, not what counts in general."),
-      time, value, lag, change, unit);
+  if (shows_one (self))
+    scope_look_back_words_of_one (self->one.lags, scope_forecast_get_feed (forecast), &headline,
+                                  &explanation);
+  else
+    scope_look_back_words_of_all (self->all.lags, tolerance, &step,
+                                  scope_lag_chart_get_lag (self->lag_chart), &headline,
+                                  &explanation);
   gtk_label_set_label (self->headline, headline);
   gtk_label_set_label (self->explanation, explanation);
-}
-
-static void
-say_all (ScopeLookBackPage *self, double tolerance)
-{
-  g_autoptr (ScopeVerdict) verdict = create_verdict (self, tolerance);
-
-  gtk_label_set_label (self->headline, verdict->headline);
-  gtk_label_set_label (self->explanation, verdict->explanation);
 }
 
 static void
@@ -319,10 +277,8 @@ update (ScopeLookBackPage *self)
                            _ ("Each lag of many windows is replaced by its mean, "
                               "to see how far the forecast moves."));
     }
-  else if (one)
-    say_one (self);
   else
-    say_all (self, tolerance);
+    say (self, tolerance);
   update_facts (self);
   update_status (self);
 }
@@ -478,8 +434,8 @@ lag_changed_cb (ScopeLookBackPage *self)
   guint lag = scope_lag_chart_get_lag (self->lag_chart);
 
   scope_influence_map_set_lag (self->map, lag);
-  if (self->all.lags != NULL && !shows_one (self))
-    say_all (self, get_tolerance (self));
+  if (get_shown (self)->lags != NULL)
+    say (self, get_tolerance (self));
 }
 
 static void
