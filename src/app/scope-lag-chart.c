@@ -14,6 +14,7 @@ struct _ScopeLagChart
 
   ScopeInfluence *influence;
   gboolean one_window;
+  gboolean compact;
   double step_seconds;
   char *median_name;
   char *tolerance_label;
@@ -206,8 +207,18 @@ static void
 scope_lag_chart_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
                          int *natural, int *minimum_baseline, int *natural_baseline)
 {
-  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 320 : 220;
-  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 640 : 280;
+  gboolean compact = SCOPE_LAG_CHART (widget)->compact;
+
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      *minimum = compact ? 160 : 320;
+      *natural = compact ? 240 : 640;
+    }
+  else
+    {
+      *minimum = compact ? 110 : 220;
+      *natural = compact ? 130 : 280;
+    }
 }
 
 static void
@@ -354,4 +365,13 @@ scope_lag_chart_set_lag (ScopeLagChart *self, guint lag)
   self->plot.chosen_lag = lag;
   scope_plot_queue_overlay (SCOPE_PLOT (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LAG]);
+}
+
+void
+scope_lag_chart_set_compact (ScopeLagChart *self, gboolean compact)
+{
+  g_return_if_fail (SCOPE_IS_LAG_CHART (self));
+
+  self->compact = compact;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }

@@ -26,6 +26,8 @@ G_DECLARE_FINAL_TYPE (ScopeLagChart, scope_lag_chart, SCOPE, LAG_CHART, ScopePlo
  */
 void scope_lag_chart_set (ScopeLagChart *self, ScopeInfluence *influence, gboolean one_window,
                           double tolerance, double step_seconds, double left);
+/* A strip for a narrow place. */
+void scope_lag_chart_set_compact (ScopeLagChart *self, gboolean compact);
 guint scope_lag_chart_get_lag (ScopeLagChart *self);
 void scope_lag_chart_set_lag (ScopeLagChart *self, guint lag);
 
