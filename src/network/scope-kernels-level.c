@@ -13,17 +13,54 @@
 #define LEVEL scope_kernels_avx512
 #define LEVEL_NAME "AVX-512"
 #define LEVEL_ID "avx512"
-#define ROWS 6 /* 24 sums, 4 weights and an input in 32 registers */
+#define ROWS 6 /* 24 sums, 6 inputs and a weight in 32 registers */
 #elif LANES == 8
 #define LEVEL scope_kernels_avx2
 #define LEVEL_NAME "AVX2"
 #define LEVEL_ID "avx2"
-#define ROWS 3 /* 12 sums, 4 weights (some from memory) and an input in 16 registers */
+#define ROWS 3 /* 12 sums, 3 inputs and a weight in 16 registers */
 #else
 #define LEVEL scope_kernels_baseline
 #define LEVEL_NAME "baseline"
 #define LEVEL_ID "baseline"
+#if defined(__aarch64__)
+#define ROWS 6 /* 32 registers here as well */
+#else
 #define ROWS 3
+#endif
+#endif
+
+/*
+ * EACH_ROW (r, n, { … }) and EACH_VECTOR (v, n, { … }): the block for r = 0 … n - 1, written out, so that r is a constant.
+ * Loops over registers have to be gone before a compiler decides what stays in one, and compilers differ in when they
+ * unroll them.
+ */
+#define ONE(i, value, n, ...)                                                                      \
+  {                                                                                                \
+    enum                                                                                           \
+    {                                                                                              \
+      i = value                                                                                    \
+    };                                                                                             \
+    if (i < (n))                                                                                   \
+      __VA_ARGS__                                                                                  \
+  }
+#define EACH_VECTOR(v, n, ...)                                                                     \
+  ONE (v, 0, n, __VA_ARGS__)                                                                       \
+  ONE (v, 1, n, __VA_ARGS__)                                                                       \
+  ONE (v, 2, n, __VA_ARGS__)                                                                       \
+  ONE (v, 3, n, __VA_ARGS__)
+#define FIRST_ROWS(r, n, ...)                                                                      \
+  ONE (r, 0, n, __VA_ARGS__)                                                                       \
+  ONE (r, 1, n, __VA_ARGS__)                                                                       \
+  ONE (r, 2, n, __VA_ARGS__)
+#if ROWS == 3
+#define EACH_ROW FIRST_ROWS
+#else
+#define EACH_ROW(r, n, ...)                                                                        \
+  FIRST_ROWS (r, n, __VA_ARGS__)                                                                   \
+  ONE (r, 3, n, __VA_ARGS__)                                                                       \
+  ONE (r, 4, n, __VA_ARGS__)                                                                       \
+  ONE (r, 5, n, __VA_ARGS__)
 #endif
 
 #define PANEL (SCOPE_PANEL_VECTORS * LANES)
@@ -38,32 +75,18 @@ ALWAYS_INLINE void
 accumulate (const guint n_rows, const guint n_vectors, gsize depth, const float *weights,
             const float *const *inputs, gsize offset, Vector sums[ROWS][SCOPE_PANEL_VECTORS])
 {
-  UNROLL for (guint r = 0; r < n_rows; r++)
-  {
-    UNROLL for (guint v = 0; v < n_vectors; v++)
-    {
-      sums[r][v] = splat (0);
-    }
-  }
+  EACH_ROW (r, n_rows, { EACH_VECTOR (v, n_vectors, { sums[r][v] = splat (0); }); })
 
   for (gsize k = offset; k < offset + depth; k++, weights += n_vectors * LANES)
     {
-      Vector w[SCOPE_PANEL_VECTORS];
+      Vector x[ROWS];
 
-      UNROLL for (guint v = 0; v < n_vectors; v++)
-      {
-        w[v] = load (weights + v * LANES);
-      }
+      EACH_ROW (r, n_rows, { x[r] = splat (inputs[r][k]); })
+      EACH_VECTOR (v, n_vectors, {
+        Vector w = load (weights + v * LANES);
 
-      UNROLL for (guint r = 0; r < n_rows; r++)
-      {
-        Vector x = splat (inputs[r][k]);
-
-        UNROLL for (guint v = 0; v < n_vectors; v++)
-        {
-          sums[r][v] += x * w[v];
-        }
-      }
+        EACH_ROW (r, n_rows, { sums[r][v] += x[r] * w; })
+      })
     }
 }
 
@@ -78,16 +101,13 @@ add_product (const guint n_rows, const guint n_vectors, gsize depth, const float
       Vector sums[ROWS][SCOPE_PANEL_VECTORS];
 
       accumulate (n_rows, n_vectors, MIN (depth - k, FOLD), weights, inputs, k, sums);
-      UNROLL for (guint r = 0; r < n_rows; r++)
-      {
+      EACH_ROW (r, n_rows, {
         float *to = totals + r * totals_pitch;
         const float *from = k == 0 ? begin[r] : to;
 
-        UNROLL for (guint v = 0; v < n_vectors; v++)
-        {
-          store (to + v * LANES, load (from + v * LANES) + sums[r][v]);
-        }
-      }
+        EACH_VECTOR (v, n_vectors,
+                     { store (to + v * LANES, load (from + v * LANES) + sums[r][v]); })
+      })
     }
 }
 
@@ -111,24 +131,20 @@ multiply_block (const guint n_rows, const guint n_vectors, const float *weights,
   const float *inputs[ROWS];
   const float *begin[ROWS];
 
-  UNROLL for (guint r = 0; r < n_rows; r++)
-  {
+  EACH_ROW (r, n_rows, {
     inputs[r] = input + r * input_stride;
     begin[r] = weights;
-  }
+  })
 
   add_product (n_rows, n_vectors, depth, weights + n_vectors * LANES, inputs, begin, totals, PANEL);
 
-  UNROLL for (guint r = 0; r < n_rows; r++)
-  {
+  EACH_ROW (r, n_rows, {
     float *to = output + r * output_stride;
 
-    UNROLL for (guint v = 0; v + 1 < n_vectors; v++)
-    {
-      store (to + v * LANES, load (totals + r * PANEL + v * LANES));
-    }
+    EACH_VECTOR (v, n_vectors - 1,
+                 { store (to + v * LANES, load (totals + r * PANEL + v * LANES)); })
     store_some (to + (n_vectors - 1) * LANES, totals + r * PANEL + (n_vectors - 1) * LANES, n_last);
-  }
+  })
 }
 
 /* One panel, all rows. */
@@ -211,22 +227,17 @@ sum_block (const guint n_windows, gsize first, gsize k, gsize depth, const float
   Vector sums[ROWS][SCOPE_PANEL_VECTORS];
   const float *rows[ROWS];
 
-  UNROLL for (guint r = 0; r < n_windows; r++)
-  {
-    rows[r] = get_row (inputs, first + r);
-  }
+  EACH_ROW (r, n_windows, { rows[r] = get_row (inputs, first + r); })
 
   accumulate (n_windows, SCOPE_PANEL_VECTORS, depth, weights, rows, k, sums);
 
-  UNROLL for (guint r = 0; r < n_windows; r++)
-  {
+  EACH_ROW (r, n_windows, {
     const float *from = get_row (begin, first + r);
 
-    UNROLL for (guint v = 0; v < SCOPE_PANEL_VECTORS; v++)
-    {
+    EACH_VECTOR (v, SCOPE_PANEL_VECTORS, {
       store (to + (first + r) * pitch + v * LANES, load (from + v * LANES) + sums[r][v]);
-    }
-  }
+    })
+  })
 }
 
 /* sums = begin + inputs · weights. As many rows of the weights as are summed at once stay in the nearest cache while all windows

@@ -20,11 +20,15 @@ typedef struct _ScopeNetwork ScopeNetwork;
  * ScopeBatch: what a network is run on: rows, and where in them each window starts.
  * @inputs: (array length=n_inputs): for each of the model's inputs its rows: (rows, features), or (rows, …) for what
  *     has more dimensions. A window is @window neighbouring rows, so a long record is held once however long the windows
- *     are. A batch (N, T, F) is N·T rows with starts 0, T, 2T …; an input without time steps has windows of one row.
+ *     are. A batch (N, T, F) is N·T rows with starts 0, T, 2T …; an input without time steps has windows of one row, one
+ *     whose number of steps the model fixes has windows of that many
  * @n_inputs: number of inputs
  * @starts: (array length=n_windows): first row of each window (the same for every input)
  * @n_windows: number of windows
- * @window: rows of a window
+ * @window: rows of a window of the first input
+ *
+ * How a batch is cut into runs and threads, in which order its windows stand, and whether they overlap changes no bit of an answer.
+ * Where they do overlap, a row is multiplied once for all windows that hold it.
  */
 typedef struct
 {
@@ -38,7 +42,8 @@ typedef struct
 /**
  * ScopeRunOptions: zeroed for the defaults.
  * @n_threads: 0: as many as there are processors
- * @trace_layers: (nullable) (array zero-terminated=1): layers to trace, as scope_model_find_layer() takes them
+ * @trace_layers: (nullable) (array zero-terminated=1): layers to trace, as scope_model_find_layer() takes them: only these take memory,
+ *     seven arrays of (windows, steps, units) each
  * @cancellable: (nullable)
  * @progress: (nullable): in windows
  */
@@ -101,6 +106,7 @@ guint scope_network_get_output_dims (ScopeNetwork *self, guint output, gsize win
  * @outputs: (out) (array length=n_outputs): for each output (windows, …); free with unref
  * @traces: (out) (optional): for each of trace_layers its trace, a %NULL-free array (element-type ScopeTrace)
  * @error: SCOPE_ERROR_CONTRADICTION (shape of the rows, a window that the model does not take, starts beyond the rows),
+ *     SCOPE_ERROR_USAGE (a layer to trace that is not recurrent or not there), SCOPE_ERROR_UNSUPPORTED (no memory for so many windows),
  *     G_IO_ERROR_CANCELLED
  *
  * The one forward pass of the program: window, command line, tests and benchmark come here. Blocks.
@@ -109,7 +115,8 @@ gboolean
 scope_network_run (ScopeNetwork *self, const ScopeBatch *batch, const ScopeRunOptions *options,
                    ScopeArray **outputs, GPtrArray **traces, GError **error);
 
-/* The instruction set that this machine's runs use: "AVX-512", "AVX2", "baseline". Static. */
+/* The instruction set that this machine's runs use: "AVX-512", "AVX2", "baseline". Static. The environment variable
+ * GATESCOPE_LEVEL (avx512, avx2, baseline) asks for another one, for networks compiled from then on. */
 const char *scope_network_get_level (void);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ScopeNetwork, scope_network_unref)

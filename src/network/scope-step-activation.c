@@ -39,31 +39,26 @@ activation_forward (const ScopeStep *step, gpointer state, const ScopeChunk *chu
   const ScopeValue *value = inputs[0];
   gsize width = (gsize) scope_shape_get_last (&value->shape);
   gsize made = (gsize) scope_activate_get_width (&self->activation, (gint64) width);
-  float *to = outputs[0];
+  g_autofree float *whole = NULL;
 
   if (value->size == 0)
     return TRUE;
 
-  /* Of a whole window first, as the numbers may become fewer; then closed up. */
+  /* Where a row becomes shorter, it is worked on elsewhere: there is room for the answer alone. */
+  if (made != width)
+    whole = g_new (float, value->size);
+
   for (gsize w = 0; w < chunk->n_windows; w++)
     {
-      if (made == width)
-        memcpy (to, scope_value_get_window (value, w), value->size * sizeof (float));
-      else
-        for (gsize r = 0; r < value->size / width; r++)
-          {
-            g_autofree float *row =
-                g_memdup2 (scope_value_get_window (value, w) + r * width, width * sizeof (float));
+      gsize n_rows = value->size / width;
+      float *to = outputs[0] + w * n_rows * made;
+      float *worked = whole != NULL ? whole : to;
 
-            scope_activate (step->kernels, &self->activation, row, 1, width);
-            memcpy (to + r * made, row, made * sizeof (float));
-          }
-      to += value->size / width * made;
+      memcpy (worked, scope_value_get_window (value, w), value->size * sizeof (float));
+      scope_activate (step->kernels, &self->activation, worked, n_rows, width);
+      if (whole != NULL)
+        memcpy (to, whole, n_rows * made * sizeof (float));
     }
-
-  if (made == width)
-    scope_activate (step->kernels, &self->activation, outputs[0],
-                    chunk->n_windows * (value->size / width), width);
   return TRUE;
 }
 

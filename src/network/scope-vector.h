@@ -30,13 +30,6 @@ typedef float LooseVector __attribute__ ((vector_size (LANES * 4), aligned (4), 
 
 #define ALWAYS_INLINE static inline __attribute__ ((always_inline))
 
-/* Loops over registers must vanish, or the registers become memory. */
-#if defined(__clang__)
-#define UNROLL _Pragma ("unroll")
-#else
-#define UNROLL _Pragma ("GCC unroll 8")
-#endif
-
 ALWAYS_INLINE Vector
 load (const float *from)
 {
