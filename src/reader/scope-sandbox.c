@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scope-sandbox.h"
 
+#include "scope-call-filter.h"
 #include "scope-limits.h"
 #include "scope-reader-protocol.h"
 
 #include <errno.h>
 #include <linux/landlock.h>
-#include <seccomp.h>
 #include <signal.h>
-#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -97,54 +96,6 @@ withhold_files (void)
   return done;
 }
 
-/* A list of what reading a file into memory needs. Anything else answers EPERM, so that a library
- * which tries and fails goes on. */
-static gboolean
-filter_calls (void)
-{
-  static const int allowed[] = {
-    SCMP_SYS (read),         SCMP_SYS (pread64),         SCMP_SYS (readv),
-    SCMP_SYS (lseek),        SCMP_SYS (write),           SCMP_SYS (writev),
-    SCMP_SYS (close),        SCMP_SYS (fstat),           SCMP_SYS (munmap),
-    SCMP_SYS (mremap),       SCMP_SYS (madvise),         SCMP_SYS (brk),
-    SCMP_SYS (futex),        SCMP_SYS (clock_gettime),   SCMP_SYS (gettimeofday),
-    SCMP_SYS (time),         SCMP_SYS (getrusage),       SCMP_SYS (getpid),
-    SCMP_SYS (gettid),       SCMP_SYS (getrandom),       SCMP_SYS (sched_yield),
-    SCMP_SYS (sigaltstack),  SCMP_SYS (rt_sigaction),    SCMP_SYS (rt_sigprocmask),
-    SCMP_SYS (rt_sigreturn), SCMP_SYS (restart_syscall), SCMP_SYS (exit),
-    SCMP_SYS (exit_group),
-  };
-  scmp_filter_ctx filter = seccomp_init (SCMP_ACT_ERRNO (EPERM));
-  gboolean done;
-
-  if (filter == NULL)
-    return FALSE;
-
-  done = TRUE;
-  for (guint i = 0; i < G_N_ELEMENTS (allowed); i++)
-    done = done && seccomp_rule_add (filter, SCMP_ACT_ALLOW, allowed[i], 0) == 0;
-
-  /* Memory yes, code no. */
-  done = done
-         && seccomp_rule_add (filter, SCMP_ACT_ALLOW, SCMP_SYS (mmap), 1,
-                              SCMP_A2 (SCMP_CMP_MASKED_EQ, PROT_EXEC, 0))
-                == 0
-         && seccomp_rule_add (filter, SCMP_ACT_ALLOW, SCMP_SYS (mprotect), 1,
-                              SCMP_A2 (SCMP_CMP_MASKED_EQ, PROT_EXEC, 0))
-                == 0
-         /* The answer gets its size. */
-         && seccomp_rule_add (filter, SCMP_ACT_ALLOW, SCMP_SYS (ftruncate), 1,
-                              SCMP_A0 (SCMP_CMP_EQ, SCOPE_READER_FD_ANSWER))
-                == 0
-         /* abort() signals itself. */
-         && seccomp_rule_add (filter, SCMP_ACT_ALLOW, SCMP_SYS (tgkill), 1,
-                              SCMP_A0 (SCMP_CMP_EQ, (scmp_datum_t) getpid ()))
-                == 0
-         && seccomp_load (filter) == 0;
-  seccomp_release (filter);
-  return done;
-}
-
 ScopeGuards
 scope_sandbox_enter (guint64 n_bytes)
 {
@@ -163,7 +114,7 @@ scope_sandbox_enter (guint64 n_bytes)
     guards |= SCOPE_GUARD_LIMITS;
   if (!UNDER_ASAN && limit (RLIMIT_AS, SCOPE_LIMIT_MEMORY (n_bytes)))
     guards |= SCOPE_GUARD_MEMORY;
-  if (filter_calls ())
+  if (scope_call_filter_load ())
     guards |= SCOPE_GUARD_FILTER;
   return guards;
 }
