@@ -182,41 +182,58 @@ scope_shapes_global_pool (ScopeLayer *layer, const ScopeShape *inputs, guint n_i
   g_array_append_val (outputs, shape);
 }
 
-/* Cropping takes steps away at both ends, padding adds them; one number stands for both ends. */
+/* Cropping takes places away at both ends of each axis, padding adds them. */
 void
-scope_shapes_pad1d (ScopeLayer *layer, const ScopeShape *inputs, guint n_inputs, GArray *outputs)
+scope_shapes_pad (ScopeLayer *layer, const ScopeShape *inputs, guint n_inputs, GArray *outputs)
 {
-  gboolean crop = strcmp (layer->class_name, "Cropping1D") == 0;
-  gint64 ends[2];
+  gboolean crop = g_str_has_prefix (layer->class_name, "Cropping");
+  guint space = space_of (layer);
+  guint first = channels_first (layer) && space > 1 ? 2 : 1;
+  gint64 ends[MAX_SPACE][2];
   ScopeShape shape;
 
-  scope_layer_get_sizes (layer, crop ? "cropping" : "padding", 2, 1, ends);
-  if (n_inputs == 0 || inputs[0].n_dims != 3 || ends[0] < 0 || ends[1] < 0
-      || ends[0] > SCOPE_SHAPE_MAX_DIM || ends[1] > SCOPE_SHAPE_MAX_DIM)
+  if (n_inputs == 0 || inputs[0].n_dims != space + 2)
     return;
 
-  shape = scope_shape_without (&inputs[0], 1);
-  if (inputs[0].dims[1] == SCOPE_DIM_FREE)
-    shape = inputs[0];
-  else
-    shape = scope_shape_insert (&shape, 1,
-                                MAX (0, inputs[0].dims[1] + (crop ? -1 : 1) * (ends[0] + ends[1])));
+  shape = inputs[0];
+  scope_layer_get_ends (layer, crop ? "cropping" : "padding", space, crop && space == 2 ? 0 : 1,
+                        ends);
+  for (guint i = 0; i < space; i++)
+    {
+      gint64 *dim = &shape.dims[first + i];
+
+      if (ends[i][0] < 0 || ends[i][1] < 0 || ends[i][0] > SCOPE_SHAPE_MAX_DIM
+          || ends[i][1] > SCOPE_SHAPE_MAX_DIM)
+        return;
+      if (*dim != SCOPE_DIM_FREE)
+        *dim = CLAMP (*dim + (crop ? -1 : 1) * (ends[i][0] + ends[i][1]), 0, SCOPE_SHAPE_MAX_DIM);
+    }
   g_array_append_val (outputs, shape);
 }
 
+/* Every place of an axis several times. */
 void
-scope_shapes_upsample1d (ScopeLayer *layer, const ScopeShape *inputs, guint n_inputs,
-                         GArray *outputs)
+scope_shapes_upsample (ScopeLayer *layer, const ScopeShape *inputs, guint n_inputs, GArray *outputs)
 {
-  gint64 size = scope_layer_get_int (layer, "size", 2);
+  guint space = space_of (layer);
+  guint first = channels_first (layer) && space > 1 ? 2 : 1;
+  gint64 sizes[MAX_SPACE];
   ScopeShape shape;
 
-  if (n_inputs == 0 || inputs[0].n_dims != 3 || size < 1 || size > SCOPE_SHAPE_MAX_DIM)
+  if (n_inputs == 0 || inputs[0].n_dims != space + 2)
     return;
 
-  shape = scope_shape_without (&inputs[0], 1);
-  shape = scope_shape_insert (
-      &shape, 1, inputs[0].dims[1] == SCOPE_DIM_FREE ? SCOPE_DIM_FREE : inputs[0].dims[1] * size);
+  shape = inputs[0];
+  scope_layer_get_sizes (layer, "size", space, 2, sizes);
+  for (guint i = 0; i < space; i++)
+    {
+      gint64 *dim = &shape.dims[first + i];
+
+      if (sizes[i] < 1 || sizes[i] > SCOPE_SHAPE_MAX_DIM)
+        return;
+      if (*dim != SCOPE_DIM_FREE)
+        *dim = MIN (*dim * sizes[i], SCOPE_SHAPE_MAX_DIM);
+    }
   g_array_append_val (outputs, shape);
 }
 

@@ -106,6 +106,54 @@ scope_layer_get_sizes (ScopeLayer *self, const char *key, guint n, gint64 fallba
     sizes[i] = n_found == 1 ? sizes[0] : fallback;
 }
 
+/* Keras 1's other way to say it (K@1.2.2 convolutional.py ZeroPadding1D, ZeroPadding2D). */
+static gboolean
+get_named_ends (JsonObject *object, guint n, gint64 (*ends)[2])
+{
+  static const char *const names[2][2] = { { "top_pad", "bottom_pad" },
+                                           { "left_pad", "right_pad" } };
+
+  if (object == NULL || n > 2)
+    return FALSE;
+
+  for (guint i = 0; i < n; i++)
+    for (guint j = 0; j < 2; j++)
+      if (!scope_json_as_int (scope_json_get_member (object, names[n == 1 ? 1 : i][j]),
+                              &ends[i][j]))
+        ends[i][j] = 0;
+  return TRUE;
+}
+
+void
+scope_layer_get_ends (ScopeLayer *self, const char *key, guint n, gint64 fallback,
+                      gint64 (*ends)[2])
+{
+  gint64 values[2 * SCOPE_ARRAY_MAX_DIMS];
+  JsonNode *node = scope_json_get_member (self->config, key);
+  JsonArray *array = scope_json_as_array (node);
+  guint n_values = scope_layer_get_ints (self, key, values, G_N_ELEMENTS (values));
+
+  if (get_named_ends (array == NULL ? scope_json_as_object (node) : NULL, n, ends))
+    return;
+
+  for (guint i = 0; i < n; i++)
+    {
+      JsonArray *pair = array != NULL && i < json_array_get_length (array)
+                            ? scope_json_as_array (json_array_get_element (array, i))
+                            : NULL;
+
+      ends[i][0] = ends[i][1] = fallback;
+      if (pair != NULL && json_array_get_length (pair) == 2)
+        for (guint j = 0; j < 2; j++)
+          scope_json_as_int (json_array_get_element (pair, j), &ends[i][j]);
+      else if (n_values == 2 * n)
+        for (guint j = 0; j < 2; j++)
+          ends[i][j] = values[2 * i + j];
+      else if (n_values == n || n_values == 1)
+        ends[i][0] = ends[i][1] = values[n_values == 1 ? 0 : i];
+    }
+}
+
 ScopeShape
 scope_shape_from_json (JsonArray *array)
 {

@@ -79,9 +79,6 @@ ScopeShape scope_shape_from_json (JsonArray *array);
 /* A shape in the configuration ("batch_shape" …); not known where there is none. */
 ScopeShape scope_layer_get_shape (ScopeLayer *self, const char *key);
 void scope_layer_set_shape (ScopeLayer *self, const char *key, const ScopeShape *shape);
-/* A list of numbers of which the configuration may also hold one alone; @fallback fills up. */
-void
-scope_layer_get_sizes (ScopeLayer *self, const char *key, guint n, gint64 fallback, gint64 *sizes);
 
 /* Version text as written ("2.2.4-tf"), or NULL. Returns FALSE where it says nothing. */
 gboolean scope_keras_parse (const char *text, ScopeKeras *keras);

@@ -104,6 +104,13 @@ const char *scope_layer_get_string (ScopeLayer *self, const char *key, const cha
 /* A list of numbers, or a single one as a list of one. Returns their number, at most @max. */
 guint scope_layer_get_ints (ScopeLayer *self, const char *key, gint64 *values, guint max);
 guint scope_layer_get_doubles (ScopeLayer *self, const char *key, double *values, guint max);
+/* A list of numbers of which the configuration may also hold one alone, for all @n axes; @fallback fills up. */
+void
+scope_layer_get_sizes (ScopeLayer *self, const char *key, guint n, gint64 fallback, gint64 *sizes);
+/* What is added or taken away before and after each of @n axes: one number, one for each axis, or two for each. @fallback where
+ * it is none of these. */
+void scope_layer_get_ends (ScopeLayer *self, const char *key, guint n, gint64 fallback,
+                           gint64 (*ends)[2]);
 
 /**
  * scope_layer_get_activation:

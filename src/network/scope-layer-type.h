@@ -49,6 +49,10 @@ gboolean scope_compile_dense (ScopePlan *, ScopeLayer *, const char *, const gui
                               GArray *, char **);
 gboolean scope_compile_activation (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,
                                    GArray *, char **);
+gboolean scope_compile_softmax (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,
+                                GArray *, char **);
+gboolean scope_compile_arrange (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,
+                                GArray *, char **);
 gboolean scope_compile_identity (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,
                                  GArray *, char **);
 
