@@ -149,7 +149,6 @@ test_recipe (void)
   ScopeSession *session = app_test_open ("sample/sample.keras", "sample/EWR-2013.csv", NULL);
   g_autoptr (ScopeRecipe) guessed = scope_recipe_ref (scope_session_get_recipe (session));
   g_autoptr (ScopeRecipe) changed = scope_recipe_copy (guessed);
-  g_autoptr (ScopeSeries) series = scope_series_ref (scope_session_get_series (session));
   gboolean can_undo, can_redo;
 
   g_object_get (session, "can-undo", &can_undo, "can-redo", &can_redo, NULL);
