@@ -451,6 +451,27 @@ scope_gates_get_recurrent_bias (ScopeGates *self)
   return self->recurrent_bias;
 }
 
+gboolean
+scope_gates_get_reset_after (ScopeGates *self)
+{
+  const ScopeKeras *keras;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (self->n_gates != 3)
+    return FALSE;
+  /* The biases tell, also where the key is missing or weights went from one class to another. */
+  if (self->recurrent_bias.data != NULL)
+    return TRUE;
+  if (self->views[0][SCOPE_MATRIX_B].data != NULL)
+    return FALSE;
+
+  /* K@2.3.1 recurrent.py: false; K@v2.15.0 gru.py, KM gru.py: true. */
+  keras = &self->layer->keras;
+  return scope_layer_get_boolean (self->layer, "reset_after",
+                                  scope_keras_at_least (keras, 3, 0) || keras->tensorflow);
+}
+
 const char *
 scope_matrix_get_letter (ScopeMatrix matrix)
 {

@@ -74,6 +74,9 @@ ScopeMatrixView scope_gates_get_view (ScopeGates *self, guint gate, ScopeMatrix 
 /* GRU with reset_after: the recurrent bias of the candidate (one row); otherwise data is NULL. */
 ScopeMatrixView scope_gates_get_recurrent_bias (ScopeGates *self);
 
+/* Whether a GRU's reset gate acts on h·U (and its bias) or on h before it; FALSE for other cells. */
+gboolean scope_gates_get_reset_after (ScopeGates *self);
+
 /* "W", "U", "b". */
 const char *scope_matrix_get_letter (ScopeMatrix matrix);
 

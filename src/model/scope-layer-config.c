@@ -36,6 +36,16 @@ scope_layer_get_boolean (ScopeLayer *self, const char *key, gboolean fallback)
   return scope_json_get_boolean (self->config, key, fallback);
 }
 
+gboolean
+scope_layer_is_null (ScopeLayer *self, const char *key)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (key != NULL, FALSE);
+
+  return json_object_has_member (self->config, key)
+         && JSON_NODE_HOLDS_NULL (json_object_get_member (self->config, key));
+}
+
 const char *
 scope_layer_get_string (ScopeLayer *self, const char *key, const char *fallback)
 {

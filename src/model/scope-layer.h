@@ -99,6 +99,8 @@ const ScopeTensor *scope_layer_get_inner_output (ScopeLayer *self, guint index);
 gint64 scope_layer_get_int (ScopeLayer *self, const char *key, gint64 fallback);
 double scope_layer_get_double (ScopeLayer *self, const char *key, double fallback);
 gboolean scope_layer_get_boolean (ScopeLayer *self, const char *key, gboolean fallback);
+/* Whether the configuration has the key with null, which is not the same as not having it. */
+gboolean scope_layer_is_null (ScopeLayer *self, const char *key);
 /* Owned by the layer. A class/config pair gives its class name. */
 const char *scope_layer_get_string (ScopeLayer *self, const char *key, const char *fallback);
 /* A list of numbers, or a single one as a list of one. Returns their number, at most @max. */

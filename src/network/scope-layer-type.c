@@ -10,8 +10,13 @@
 
 /* To add a layer: a file scope-step-….c with its compile function and its step, and a row here. */
 static const ScopeLayerType types[] = {
-  { "LSTM", scope_compile_lstm, OWN },
-  { "CuDNNLSTM", scope_compile_lstm, OWN },
+  { "LSTM", scope_compile_recurrent, OWN },
+  { "GRU", scope_compile_recurrent, OWN },
+  { "SimpleRNN", scope_compile_recurrent, OWN },
+  { "CuDNNLSTM", scope_compile_recurrent, OWN },
+  { "CuDNNGRU", scope_compile_recurrent, OWN },
+  { "RNN", scope_compile_recurrent, OWN },
+  { "Bidirectional", scope_compile_bidirectional, OWN },
   { "Dense", scope_compile_dense, PASSES },
   { "TimeDistributedDense", scope_compile_dense,
     PASSES }, /* Keras 1: Dense on every step, as Dense itself does today */

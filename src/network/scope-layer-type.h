@@ -43,8 +43,10 @@ typedef struct
 const ScopeLayerType *scope_layer_type_find (const char *class_name);
 
 /* One for each file scope-step-*.c; scope-layer-type.c says which classes it serves. */
-gboolean scope_compile_lstm (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,
-                             GArray *, char **);
+gboolean scope_compile_recurrent (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,
+                                  GArray *, char **);
+gboolean scope_compile_bidirectional (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,
+                                      GArray *, char **);
 gboolean scope_compile_dense (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,
                               GArray *, char **);
 gboolean scope_compile_activation (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,

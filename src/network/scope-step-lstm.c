@@ -9,7 +9,7 @@
  * before the next one begins. Where windows overlap (rows of a series), x W + b is made once for each row and kept from
  * chunk to chunk.
  */
-#include "scope-layer-type.h"
+#include "scope-recurrence.h"
 
 #include "scope-activate.h"
 #include "scope-buffer.h"
@@ -19,7 +19,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#define TILE 48
+#define TILE SCOPE_RECURRENCE_TILE
 /* Floats that a thread may keep of x W + b: 64 MB. */
 #define MAX_PROJECTED (16 * 1024 * 1024)
 
@@ -45,7 +45,7 @@ typedef struct
   gsize n_units;
   ScopeActivation gate;
   ScopeActivation candidate;
-  gboolean return_sequences;
+  ScopeRecurrence how;
 } Step;
 
 /* What a thread changes. A row of units is padded to whole vectors: pitch = n_panels · lanes. */
@@ -54,6 +54,8 @@ typedef struct
   float *hidden; /* (TILE, pitch): h of the step before */
   float *next;   /* (TILE, pitch): h of this step */
   float *cell;   /* (TILE, pitch) */
+  float *kept;   /* (TILE, pitch): c of the step before, where a mask may ask for it */
+  float *shown;  /* (TILE, n_units): what the layer answered, where there is a mask */
   float *
       sums; /* (TILE, n_panels, 4, lanes), or (TILE, 4, lanes) where nobody reads them afterwards */
   float
@@ -71,9 +73,7 @@ typedef struct
   State *state;
   const ScopeChunk *chunk;
   const ScopeValue *value;
-  gsize first; /* window of the chunk */
-  gsize n;
-  gsize n_steps;
+  ScopeRecurrenceTile *windows;
   gboolean projected;
 } Tile;
 
@@ -93,37 +93,7 @@ is_elementwise (const Step *self)
 static gboolean
 lstm_infer (const ScopeStep *step, const ScopeShape *inputs, ScopeShape *outputs, char **why)
 {
-  const Step *self = (const Step *) step;
-  ScopeShape state = { 2, { SCOPE_DIM_FREE, (gint64) self->n_units } };
-  g_autofree char *text = scope_shape_dup_text (&inputs[0]);
-
-  if (inputs[0].n_dims != 3)
-    {
-      *why = g_strdup_printf (
-          _ ("Its input has the shape %s; expected windows, steps and features."), text);
-      return FALSE;
-    }
-  if (inputs[0].dims[2] != (gint64) self->n_features)
-    {
-      *why = g_strdup_printf (_ ("Its input has the shape %s, its kernel takes %zu features."),
-                              text, self->n_features);
-      return FALSE;
-    }
-  for (guint i = 1; i < step->n_inputs; i++)
-    if (inputs[i].n_dims != 2 || inputs[i].dims[1] != (gint64) self->n_units)
-      {
-        g_autofree char *found = scope_shape_dup_text (&inputs[i]);
-
-        *why = g_strdup_printf (_ ("Its initial state has the shape %s; it has %zu units."), found,
-                                self->n_units);
-        return FALSE;
-      }
-
-  outputs[0] =
-      self->return_sequences ? scope_shape_with_last (&inputs[0], (gint64) self->n_units) : state;
-  for (guint i = 1; i < step->n_outputs; i++)
-    outputs[i] = state;
-  return TRUE;
+  return scope_recurrence_infer (step, &((const Step *) step)->how, inputs, outputs, why);
 }
 
 static void
@@ -134,6 +104,8 @@ lstm_state_free (gpointer state)
   scope_buffer_free (self->hidden);
   scope_buffer_free (self->next);
   scope_buffer_free (self->cell);
+  scope_buffer_free (self->kept);
+  scope_buffer_free (self->shown);
   scope_buffer_free (self->sums);
   scope_buffer_free (self->projected);
   g_free (self->raw);
@@ -150,6 +122,8 @@ lstm_state_new (const ScopeStep *step, const ScopeShape *inputs, gsize max_windo
   if ((state->hidden = scope_buffer_new (TILE, pitch, error)) == NULL
       || (state->next = scope_buffer_new (TILE, pitch, error)) == NULL
       || (state->cell = scope_buffer_new (TILE, pitch, error)) == NULL
+      || (state->kept = scope_buffer_new (self->how.masked ? TILE : 1, pitch, error)) == NULL
+      || (state->shown = scope_buffer_new (self->how.masked ? TILE : 1, pitch, error)) == NULL
       || (state->sums = scope_buffer_new (TILE, SCOPE_PANEL_VECTORS * pitch, error)) == NULL)
     {
       lstm_state_free (state);
@@ -259,16 +233,17 @@ gate_all_units (const Tile *tile, gsize window, float *sums)
 }
 
 static void
-trace_step (const Tile *tile, gsize step, const float *const *inputs)
+trace_step (const Tile *tile, gsize step)
 {
   const Step *self = tile->self;
+  gsize row = scope_recurrence_get_row (&self->how, tile->windows->n_steps, step);
   ScopeTrace *trace = tile->chunk->trace;
   gsize pitch = get_pitch (self);
   gsize n_bytes = self->n_units * sizeof (float);
 
-  for (gsize w = 0; w < tile->n; w++)
+  for (gsize w = 0; w < tile->windows->n; w++)
     {
-      gsize window = tile->chunk->first + tile->first + w;
+      gsize window = tile->chunk->first + tile->windows->first + w;
       gsize offset = step * self->n_units;
       const float *sums = tile->state->sums + w * SCOPE_PANEL_VECTORS * pitch;
 
@@ -279,7 +254,9 @@ trace_step (const Tile *tile, gsize step, const float *const *inputs)
       memcpy (scope_trace_get_writable (trace, TRACK_HIDDEN, window) + offset,
               tile->state->next + w * pitch, n_bytes);
       memcpy (scope_trace_get_writable (trace, N_TRACKS, window) + step * self->n_features,
-              inputs[w], self->n_features * sizeof (float));
+              scope_value_get_window (tile->value, tile->windows->first + w)
+                  + row * self->n_features,
+              self->n_features * sizeof (float));
     }
 }
 
@@ -290,17 +267,16 @@ take_step (const Tile *tile, gsize step)
   const Step *self = tile->self;
   State *state = tile->state;
   const ScopeKernels *kernels = self->parent.kernels;
-  gsize row = self->parent.backwards ? tile->n_steps - 1 - step : step;
+  gsize row = scope_recurrence_get_row (&self->how, tile->windows->n_steps, step);
   gsize pitch = get_pitch (self);
   gsize panel_width = (gsize) SCOPE_PANEL_VECTORS * kernels->lanes;
   gsize stride = (1 + self->n_features + self->n_units) * panel_width;
   gboolean elementwise = is_elementwise (self);
   gboolean keep = tile->chunk->trace != NULL || !elementwise;
-  const float *rows[TILE];
   const float *inputs[TILE];
   ScopeSums sums = { .n_features = self->n_features,
                      .n_units = self->n_units,
-                     .n_windows = tile->n,
+                     .n_windows = tile->windows->n,
                      .inputs = inputs,
                      .projected = tile->projected,
                      .hidden = state->hidden,
@@ -308,17 +284,16 @@ take_step (const Tile *tile, gsize step)
                      .sums_pitch = keep ? SCOPE_PANEL_VECTORS * pitch : panel_width };
   ScopeGating gating = { .gate = &self->gate,
                          .candidate = &self->candidate,
-                         .n_windows = tile->n,
+                         .n_windows = tile->windows->n,
                          .sums_pitch = sums.sums_pitch,
                          .keep = keep,
                          .pitch = pitch };
 
-  for (gsize w = 0; w < tile->n; w++)
+  for (gsize w = 0; w < tile->windows->n; w++)
     {
-      gsize window = tile->first + w;
+      gsize window = tile->windows->first + w;
 
-      rows[w] = scope_value_get_window (tile->value, window) + row * self->n_features;
-      inputs[w] = rows[w];
+      inputs[w] = scope_value_get_window (tile->value, window) + row * self->n_features;
       if (tile->projected)
         inputs[w] =
             state->projected
@@ -340,32 +315,8 @@ take_step (const Tile *tile, gsize step)
     }
 
   if (!elementwise)
-    for (gsize w = 0; w < tile->n; w++)
+    for (gsize w = 0; w < tile->windows->n; w++)
       gate_all_units (tile, w, state->sums + w * SCOPE_PANEL_VECTORS * pitch);
-
-  if (tile->chunk->trace != NULL)
-    trace_step (tile, step, rows);
-}
-
-/* (n, n_units) of padded rows, each to a place @stride after the last. */
-static void
-copy_units (const Tile *tile, const float *from, float *to, gsize stride)
-{
-  gsize pitch = get_pitch (tile->self);
-
-  for (gsize w = 0; w < tile->n; w++)
-    memcpy (to + w * stride, from + w * pitch, tile->self->n_units * sizeof (float));
-}
-
-static void
-begin (const Tile *tile, const ScopeValue *initial, float *to)
-{
-  gsize pitch = get_pitch (tile->self);
-
-  memset (to, 0, TILE * pitch * sizeof (float));
-  for (gsize w = 0; initial != NULL && w < tile->n; w++)
-    memcpy (to + w * pitch, scope_value_get_window (initial, tile->first + w),
-            tile->self->n_units * sizeof (float));
 }
 
 static gboolean
@@ -373,43 +324,55 @@ lstm_forward (const ScopeStep *step, gpointer state, const ScopeChunk *chunk,
               const ScopeValue *const *inputs, float *const *outputs)
 {
   const Step *self = (const Step *) step;
+  const ScopeRecurrence *how = &self->how;
   State *own = state;
-  gsize n_steps = (gsize) inputs[0]->shape.dims[1];
-  gsize per_window = self->return_sequences ? n_steps * self->n_units : self->n_units;
+  gsize pitch = get_pitch (self);
+  ScopeRecurrenceTile windows = { .n_steps = (gsize) inputs[0]->shape.dims[1],
+                                  .mask = how->masked ? inputs[step->n_inputs - 1] : NULL };
+  gsize per_window = how->return_sequences ? windows.n_steps * self->n_units : self->n_units;
   Tile tile = {
-    .self = self, .state = own, .chunk = chunk, .value = inputs[0], .n_steps = n_steps
+    .self = self, .state = own, .chunk = chunk, .value = inputs[0], .windows = &windows
   };
 
-  tile.projected = project (self, own, chunk, inputs[0], n_steps);
+  tile.projected = project (self, own, chunk, inputs[0], windows.n_steps);
 
-  for (; tile.first < chunk->n_windows; tile.first += tile.n)
+  for (; windows.first < chunk->n_windows; windows.first += windows.n)
     {
-      float *to = outputs[0] + tile.first * per_window;
+      windows.n = MIN (chunk->n_windows - windows.first, TILE);
+      scope_recurrence_begin (how, &windows, how->n_initial > 0 ? inputs[1] : NULL, own->hidden,
+                              pitch);
+      scope_recurrence_begin (how, &windows, how->n_initial > 0 ? inputs[2] : NULL, own->cell,
+                              pitch);
+      if (how->masked)
+        memset (own->shown, 0, windows.n * self->n_units * sizeof (float));
 
-      tile.n = MIN (chunk->n_windows - tile.first, TILE);
-      begin (&tile, step->n_inputs > 1 ? inputs[1] : NULL, own->hidden);
-      begin (&tile, step->n_inputs > 2 ? inputs[2] : NULL, own->cell);
-
-      for (gsize t = 0; t < n_steps; t++)
+      for (gsize t = 0; t < windows.n_steps; t++)
         {
           float *before = own->hidden;
 
           if (g_cancellable_is_cancelled (chunk->cancellable))
             return FALSE;
 
+          scope_recurrence_look (how, &windows, t);
+          if (windows.n_masked > 0)
+            memcpy (own->kept, own->cell, windows.n * pitch * sizeof (float));
           take_step (&tile, t);
+          scope_recurrence_keep (&windows, own->hidden, own->next, pitch, self->n_units);
+          scope_recurrence_keep (&windows, own->kept, own->cell, pitch, self->n_units);
+          if (chunk->trace != NULL)
+            trace_step (&tile, t);
+          scope_recurrence_show (how, &windows, t, own->next, pitch, own->shown,
+                                 outputs[0] + windows.first * per_window);
           own->hidden = own->next;
           own->next = before;
-          if (self->return_sequences)
-            copy_units (&tile, own->hidden, to + t * self->n_units, per_window);
         }
 
-      if (!self->return_sequences)
-        copy_units (&tile, own->hidden, to, per_window);
       if (step->n_outputs > 1)
         {
-          copy_units (&tile, own->hidden, outputs[1] + tile.first * self->n_units, self->n_units);
-          copy_units (&tile, own->cell, outputs[2] + tile.first * self->n_units, self->n_units);
+          gsize offset = windows.first * self->n_units;
+
+          scope_recurrence_end (how, &windows, own->hidden, pitch, outputs[1] + offset);
+          scope_recurrence_end (how, &windows, own->cell, pitch, outputs[2] + offset);
         }
     }
   return TRUE;
@@ -431,64 +394,22 @@ static const ScopeStepClass lstm_class = {
   .free = lstm_free,
 };
 
-gboolean
-scope_compile_lstm (ScopePlan *plan, ScopeLayer *layer, const char *path, const guint *inputs,
-                    guint n_inputs, GArray *outputs, char **why)
+ScopeStep *
+scope_step_lstm_new (const ScopePlan *plan, ScopeGates *gates, const ScopeRecurrence *how,
+                     const char *path, GError **error)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ScopeGates) gates = NULL;
-  const ScopeKernels *kernels;
-  Step *self;
+  const ScopeKernels *kernels = scope_kernels_narrow (plan->kernels, how->n_units);
+  Step *self = scope_step_new (sizeof (Step), &lstm_class, kernels, path);
 
-  if (n_inputs != 1 && n_inputs != 3)
-    {
-      *why = g_strdup_printf (_ ("It is fed by %u tensors; expected its input, with or without the "
-                                 "two states that it begins with."),
-                              n_inputs);
-      return FALSE;
-    }
-  gates = scope_gates_new (layer, &error);
-  if (gates == NULL)
-    {
-      *why = g_strdup (error->message);
-      return FALSE;
-    }
-  if (scope_gates_get_n_gates (gates) != SCOPE_PANEL_VECTORS)
-    {
-      *why = g_strdup_printf (_ ("It has %u gates, where an LSTM has four."),
-                              scope_gates_get_n_gates (gates));
-      return FALSE;
-    }
-
-  if (scope_gates_get_n_units (gates) == 0 || scope_gates_get_n_features (gates) == 0)
-    {
-      *why = g_strdup (_ ("It has no units, or takes no features."));
-      return FALSE;
-    }
-
-  kernels = scope_kernels_narrow (plan->kernels, scope_gates_get_n_units (gates));
-  self = scope_step_new (sizeof (Step), &lstm_class, kernels, path);
-  self->n_features = scope_gates_get_n_features (gates);
-  self->n_units = scope_gates_get_n_units (gates);
+  self->how = *how;
+  self->n_features = how->n_features;
+  self->n_units = how->n_units;
   self->gate = *scope_gates_get_activation (gates, 0);
   self->candidate = *scope_gates_get_activation (gates, 2);
-  self->return_sequences = scope_layer_get_boolean (layer, "return_sequences", FALSE);
-  self->parent.n_units = self->n_units;
-  self->parent.backwards = scope_layer_get_boolean (layer, "go_backwards", FALSE);
-  self->parent.n_outputs = scope_layer_get_boolean (layer, "return_state", FALSE) ? 3 : 1;
-
-  if (scope_activate_get_width (&self->gate, 2) != 2
-      || scope_activate_get_width (&self->candidate, 2) != 2)
+  if (!scope_panels_pack_gates (&self->weights, &self->n_panels, gates, kernels->lanes, error))
     {
-      *why = g_strdup (_ ("An activation that halves the number of units cannot be a gate's."));
       scope_step_free (&self->parent);
-      return FALSE;
+      return NULL;
     }
-  if (!scope_panels_pack_gates (&self->weights, &self->n_panels, gates, kernels->lanes, &error))
-    {
-      *why = g_strdup (error->message);
-      scope_step_free (&self->parent);
-      return FALSE;
-    }
-  return scope_plan_add (plan, &self->parent, inputs, n_inputs, outputs, why);
+  return &self->parent;
 }
