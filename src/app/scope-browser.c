@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scope-browser.h"
 
+#include "scope-accessible.h"
 #include "scope-browser-item.h"
 #include "scope-gate-dot.h"
 
@@ -302,6 +303,7 @@ scope_browser_init (ScopeBrowser *self)
   GtkFilterListModel *filtered;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  scope_accessible_track_stack (self->stack);
 
   self->layers = g_list_store_new (SCOPE_TYPE_BROWSER_ITEM);
   self->filter = gtk_custom_filter_new (matches, self, NULL);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scope-model-page.h"
 
+#include "scope-accessible.h"
 #include "scope-browser-item.h"
 #include "scope-facts-list.h"
 #include "scope-layer-panel.h"
@@ -278,4 +279,5 @@ static void
 scope_model_page_init (ScopeModelPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  scope_accessible_track_stack (self->stack);
 }

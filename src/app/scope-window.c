@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scope-window.h"
 
+#include "scope-accessible.h"
 #include "scope-gates-page.h"
 #include "scope-look-back-page.h"
 #include "scope-model-page.h"
@@ -351,6 +352,7 @@ give_session (ScopeWindow *self)
       ScopePage *page = SCOPE_PAGE (adw_view_stack_page_get_child (item));
 
       scope_page_set_session (page, self->session);
+      scope_accessible_track (GTK_WIDGET (page));
       g_signal_connect_object (page, "notify::inspector", G_CALLBACK (scope_window_update_panes),
                                self, G_CONNECT_SWAPPED);
     }
@@ -379,6 +381,11 @@ scope_window_init (ScopeWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   give_session (self);
+  scope_accessible_track_stack (self->body);
+  scope_accessible_track (GTK_WIDGET (self->browser));
+  scope_accessible_track (self->inspector_frame);
+  scope_accessible_track (gtk_revealer_get_child (self->drop_hint));
+  scope_accessible_track (gtk_revealer_get_child (self->loading));
   scope_window_init_opening (self);
   g_signal_connect_object (self->session, "notify::model", G_CALLBACK (opened_cb), self,
                            G_CONNECT_SWAPPED);
