@@ -142,42 +142,58 @@ add_wrapped (const ScopeKerasContext *context, ScopeLayer *layer, const char *ke
   return TRUE;
 }
 
-/* Without a layer of its own the backward one is the forward one's twin that goes the other way. */
-static ScopeLayer *
-make_backward (ScopeLayer *forward)
+/* A member of another object under the same key, which both then have. */
+static void
+copy_members (JsonObject *from, JsonObject *to)
 {
-  g_autoptr (JsonObject) config = json_object_new ();
-  g_autofree char *name = NULL;
-  ScopeLayer *backward;
   JsonObjectIter iter;
   const char *key;
   JsonNode *node;
 
-  json_object_iter_init_ordered (&iter, forward->config);
+  json_object_iter_init_ordered (&iter, from);
   while (json_object_iter_next_ordered (&iter, &key, &node))
-    json_object_set_member (config, key, json_node_copy (node));
-  json_object_set_boolean_member (config, "go_backwards",
-                                  !scope_layer_get_boolean (forward, "go_backwards", FALSE));
+    json_object_set_member (to, key, json_node_copy (node));
+}
+
+/* Without a layer of its own the backward one is the forward one's twin that goes the other way. */
+static ScopeLayer *
+make_backward (const ScopeKerasContext *context, ScopeLayer *layer, GError **error)
+{
+  ScopeLayer *forward = g_ptr_array_index (layer->children, 0);
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  g_autoptr (JsonObject) object = json_object_new ();
+  JsonObject *config = json_object_new ();
+  g_autofree char *name = NULL;
 
   if (g_str_has_prefix (forward->name, "forward_"))
     name = g_strconcat ("backward_", forward->name + strlen ("forward_"), NULL);
   else
     name = g_strconcat ("backward_", forward->name, NULL);
-  backward = scope_layer_new (name, forward->class_name, config, &forward->keras);
-  backward->trainable = forward->trainable;
-  scope_layer_set_obstacle (backward, forward->obstacle);
-  return backward;
+
+  copy_members (scope_json_get_object (layer->config, "layer"), object);
+  copy_members (forward->config, config);
+  json_object_set_boolean_member (config, "go_backwards",
+                                  !scope_layer_get_boolean (forward, "go_backwards", FALSE));
+  json_object_set_string_member (config, "name", name);
+  json_object_set_object_member (object, "config", config);
+  json_node_set_object (node, object);
+  return scope_keras_config_build_layer (context, node, 1, error);
 }
 
 static gboolean
 add_bidirectional (const ScopeKerasContext *context, ScopeLayer *layer, GError **error)
 {
+  ScopeLayer *backward;
+
   if (!add_wrapped (context, layer, "layer", error))
     return FALSE;
   if (scope_json_get_object (layer->config, "backward_layer") != NULL)
     return add_wrapped (context, layer, "backward_layer", error);
 
-  g_ptr_array_add (layer->children, make_backward (g_ptr_array_index (layer->children, 0)));
+  backward = make_backward (context, layer, error);
+  if (backward == NULL)
+    return FALSE;
+  g_ptr_array_add (layer->children, backward);
   return TRUE;
 }
 

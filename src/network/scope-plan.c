@@ -5,6 +5,7 @@
 #include "scope-network.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 /* The layers of a model, or of a model inside it, at one call. */
 typedef struct
@@ -385,6 +386,52 @@ scope_plan_free (ScopePlan *self)
   g_array_unref (self->inputs);
   g_array_unref (self->outputs);
   g_free (self);
+}
+
+/* The @index-th traced step below @layer, counted by the first calls; -1 where there is none. */
+static int
+find_below (const ScopePlan *self, const char *layer, gsize length, guint64 index)
+{
+  const char *last = NULL;
+
+  for (guint i = 0; i < self->steps->len; i++)
+    {
+      const ScopeStep *step = g_ptr_array_index (self->steps, i);
+
+      if (step->class->tracks == NULL || strncmp (step->path, layer, length) != 0
+          || step->path[length] != '/' || g_strcmp0 (step->path, last) == 0)
+        continue;
+      if (index-- == 0)
+        return (int) i;
+      last = step->path;
+    }
+  return -1;
+}
+
+int
+scope_plan_find_traced (const ScopePlan *self, const char *layer)
+{
+  const char *number = strrchr (layer, '/');
+  guint64 index;
+  char *end;
+
+  for (guint i = 0; i < self->steps->len; i++)
+    {
+      const ScopeStep *step = g_ptr_array_index (self->steps, i);
+
+      if (step->class->tracks != NULL && strcmp (step->path, layer) == 0)
+        return (int) i;
+    }
+
+  if (number != NULL && g_ascii_isdigit (number[1]))
+    {
+      index = g_ascii_strtoull (number + 1, &end, 10);
+      if (*end == '\0')
+        return find_below (self, layer, (gsize) (number - layer), index);
+    }
+  return find_below (self, layer, strlen (layer), 1) < 0
+             ? find_below (self, layer, strlen (layer), 0)
+             : -1;
 }
 
 ScopeShape *

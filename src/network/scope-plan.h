@@ -58,6 +58,15 @@ void scope_plan_set_mask (ScopePlan *self, guint value, guint mask);
 gboolean scope_plan_add (ScopePlan *self, ScopeStep *step, const guint *inputs, guint n_inputs,
                          GArray *outputs, char **why);
 
+/**
+ * scope_plan_find_traced:
+ * @layer: a recurrent layer, as scope_model_find_layer() takes it; an RNN stands for its cell, where it has one, and NAME/K for
+ *     the cell K of those that it has
+ *
+ * Returns: index of the step that runs it and can be traced (at its first call, where it has several); -1 where there is none
+ */
+int scope_plan_find_traced (const ScopePlan *self, const char *layer);
+
 /* All values' shapes once the inputs' are known (free dimensions of time filled in): an array of as many as @shapes. */
 ScopeShape *scope_plan_infer (const ScopePlan *self, const ScopeShape *inputs, char **why);
 

@@ -374,18 +374,12 @@ make_traces (Run *run, ScopeModel *model, const char *const *layers, GPtrArray *
 {
   for (guint i = 0; layers != NULL && layers[i] != NULL; i++)
     {
-      const ScopeStep *step = NULL;
+      int index = scope_plan_find_traced (run->plan, layers[i]);
+      const ScopeStep *step;
       const ScopeShape *shape;
       ScopeTrace *trace;
-      guint index;
 
-      for (index = 0; index < run->plan->steps->len; index++)
-        {
-          step = g_ptr_array_index (run->plan->steps, index);
-          if (step->class->tracks != NULL && g_strcmp0 (step->path, layers[i]) == 0)
-            break;
-        }
-      if (index == run->plan->steps->len)
+      if (index < 0)
         {
           g_auto (GStrv) paths = scope_model_dup_recurrent_paths (model);
           g_autofree char *names = g_strjoinv (", ", paths);
@@ -395,6 +389,7 @@ make_traces (Run *run, ScopeModel *model, const char *const *layers, GPtrArray *
           return FALSE;
         }
 
+      step = g_ptr_array_index (run->plan->steps, index);
       shape = &run->shapes[step->inputs[0]];
       if (run->traces[index] != NULL)
         {

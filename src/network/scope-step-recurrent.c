@@ -176,7 +176,7 @@ scope_compile_recurrence (ScopePlan *plan, ScopeLayer *layer, const char *path,
 
   if (strcmp (scope_layer_get_class (layer), "RNN") == 0)
     {
-      ScopeLayer *cell = scope_layer_get_child (layer, 0);
+      ScopeLayer *cell = scope_layer_get_child (layer, 0); /* always there */
       g_autofree char *below = g_strconcat (path, "/", scope_layer_get_name (cell), NULL);
 
       if (!list_cells (cell, below, list, paths, why))

@@ -222,48 +222,50 @@ dup_layer (const ScopeImageNode *node)
   return g_strndup (layer, (gsize) (strrchr (layer, '/') - layer));
 }
 
-static gboolean
-can_trace (ScopeNetwork *self, const char *layer)
+/* The path of what runs a layer of the file's; NULL where nothing that can be traced does. */
+static const char *
+find_path (ScopeNetwork *self, const char *layer)
 {
-  for (guint i = 0; i < self->plan->steps->len; i++)
-    {
-      const ScopeStep *step = g_ptr_array_index (self->plan->steps, i);
+  int index = scope_plan_find_traced (self->plan, layer);
+  const ScopeStep *step;
 
-      if (step->class->tracks != NULL && g_strcmp0 (step->path, layer) == 0)
-        return TRUE;
-    }
-  return FALSE;
+  if (index < 0)
+    return NULL;
+  step = g_ptr_array_index (self->plan->steps, index);
+  return step->path;
 }
 
 /* The layers that the file has traces of and the network can trace. */
 static GPtrArray *
 list_layers (ScopeNetwork *self, ScopeImage *golden)
 {
-  GPtrArray *layers = g_ptr_array_new_with_free_func (g_free);
+  GPtrArray *layers = g_ptr_array_new ();
 
   for (guint i = 0; i < scope_image_get_n_nodes (golden); i++)
     {
       g_autofree char *layer = dup_layer (scope_image_get_node (golden, i));
+      const char *path = layer != NULL ? find_path (self, layer) : NULL;
 
-      if (layer != NULL && can_trace (self, layer)
-          && !g_ptr_array_find_with_equal_func (layers, layer, g_str_equal, NULL))
-        g_ptr_array_add (layers, g_steal_pointer (&layer));
+      if (path != NULL && !g_ptr_array_find_with_equal_func (layers, path, g_str_equal, NULL))
+        g_ptr_array_add (layers, (gpointer) path);
     }
   return layers;
 }
 
 static void
-compare_trace (ScopeVerifyLine *line, const ScopeImageNode *node, GPtrArray *traces)
+compare_trace (ScopeNetwork *self, ScopeVerifyLine *line, const ScopeImageNode *node,
+               GPtrArray *traces)
 {
   g_autofree char *layer = dup_layer (node);
+  const char *path = layer != NULL ? find_path (self, layer) : NULL;
   const char *letter = strrchr (node->path, '/') + 1;
   ScopeArray *track = NULL;
 
-  for (guint i = 0; i < traces->len; i++)
+  for (guint i = 0; path != NULL && i < traces->len; i++)
     {
       ScopeTrace *trace = g_ptr_array_index (traces, i);
 
-      for (guint k = 0; g_strcmp0 (scope_trace_get_layer (trace), layer) == 0
+      for (guint k = 0; strcmp (scope_trace_get_layer (trace), path) == 0
                         && k < G_N_ELEMENTS (letters) && track == NULL;
            k++)
         if (strcmp (letters[k].letter, letter) == 0)
@@ -309,7 +311,7 @@ compare (ScopeNetwork *self, ScopeImage *golden, ScopeArray *const *outputs, GPt
             }
         }
       else if (g_str_has_prefix (node->path, "/traces/"))
-        compare_trace (line, node, traces);
+        compare_trace (self, line, node, traces);
       else if (g_str_has_prefix (node->path, "/vjp"))
         line->note = g_strdup (_ ("gradients are not compared"));
       else if (g_str_has_prefix (node->path, "/y64/"))
