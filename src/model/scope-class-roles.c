@@ -228,6 +228,20 @@ scope_roles_layer_norm (ScopeLayer *layer, const ScopeShape *input, const GPtrAr
 }
 
 void
+scope_roles_rms_norm (ScopeLayer *layer, const ScopeShape *input, const GPtrArray *arrays,
+                      ScopeRoles *roles)
+{
+  ScopeArray *scale = array_at (arrays, 0);
+  gint64 n = axis_length (layer, input);
+  const gint64 any[SCOPE_ARRAY_MAX_DIMS] = { ANY, ANY, ANY, ANY, ANY, ANY, ANY, ANY };
+
+  if (scale == NULL || scope_array_get_n_dims (scale) == 1)
+    ADD (roles, "scale", TRUE, n);
+  else
+    scope_roles_add (roles, "scale", TRUE, scope_array_get_n_dims (scale), any);
+}
+
+void
 scope_roles_normalization (ScopeLayer *layer, const ScopeShape *input, const GPtrArray *arrays,
                            ScopeRoles *roles)
 {

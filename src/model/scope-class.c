@@ -56,7 +56,7 @@ static const ScopeClass classes[] = {
   { "BatchNormalization", 0, NULL, 0, scope_roles_batch_norm, scope_shapes_same },
   { "SyncBatchNormalization", 0, NULL, 0, scope_roles_batch_norm, scope_shapes_same },
   { "LayerNormalization", 0, NULL, 0, scope_roles_layer_norm, scope_shapes_same },
-  { "RMSNormalization", 0, NULL, 0, NULL, scope_shapes_same },
+  { "RMSNormalization", 0, NULL, 0, scope_roles_rms_norm, scope_shapes_same },
   { "GroupNormalization", 0, NULL, 0, scope_roles_layer_norm, scope_shapes_same },
   { "SpectralNormalization", 0, NULL, 0, NULL, NULL },
   { "UnitNormalization", 0, NULL, 0, NULL, scope_shapes_same },

@@ -90,6 +90,7 @@ void scope_roles_simple_rnn (ScopeLayer *, const ScopeShape *, const GPtrArray *
 void scope_roles_embedding (ScopeLayer *, const ScopeShape *, const GPtrArray *, ScopeRoles *);
 void scope_roles_batch_norm (ScopeLayer *, const ScopeShape *, const GPtrArray *, ScopeRoles *);
 void scope_roles_layer_norm (ScopeLayer *, const ScopeShape *, const GPtrArray *, ScopeRoles *);
+void scope_roles_rms_norm (ScopeLayer *, const ScopeShape *, const GPtrArray *, ScopeRoles *);
 void scope_roles_normalization (ScopeLayer *, const ScopeShape *, const GPtrArray *, ScopeRoles *);
 void scope_roles_prelu (ScopeLayer *, const ScopeShape *, const GPtrArray *, ScopeRoles *);
 void scope_roles_conv1d (ScopeLayer *, const ScopeShape *, const GPtrArray *, ScopeRoles *);

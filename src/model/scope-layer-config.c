@@ -106,6 +106,43 @@ scope_layer_get_doubles (ScopeLayer *self, const char *key, double *values, guin
   return n;
 }
 
+/* Keras 3 writes an array as an object that has its "value". */
+static void
+collect_numbers (JsonNode *node, GArray *numbers)
+{
+  JsonArray *array = scope_json_as_array (node);
+  JsonObject *config = scope_json_get_object (scope_json_as_object (node), "config");
+  double value;
+
+  if (array == NULL && config != NULL)
+    array = scope_json_get_array (config, "value");
+  if (array != NULL)
+    for (guint i = 0; i < json_array_get_length (array); i++)
+      collect_numbers (json_array_get_element (array, i), numbers);
+  else if (scope_json_as_double (config != NULL ? scope_json_get_member (config, "value") : node,
+                                 &value))
+    g_array_append_vals (numbers, &(float){ (float) value }, 1);
+}
+
+void
+scope_layer_get_numbers (ScopeLayer *self, const char *key, GArray *numbers)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (key != NULL);
+  g_return_if_fail (numbers != NULL);
+
+  collect_numbers (scope_json_get_member (self->config, key), numbers);
+}
+
+gboolean
+scope_layer_has_key (ScopeLayer *self, const char *key)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (key != NULL, FALSE);
+
+  return json_object_has_member (self->config, key);
+}
+
 void
 scope_layer_get_sizes (ScopeLayer *self, const char *key, guint n, gint64 fallback, gint64 *sizes)
 {
@@ -298,6 +335,23 @@ scope_layer_get_activation (ScopeLayer *self, const char *key, ScopeActivation *
         name = scope_json_get_string (object, "config");
     }
   return name != NULL && scope_activation_parse (name, self->keras.major, activation);
+}
+
+guint
+scope_layer_get_keras (ScopeLayer *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return SCOPE_KERAS (self->keras.major, MIN (self->keras.minor, 999u),
+                      MIN (self->keras.patch, 999u));
+}
+
+gboolean
+scope_layer_is_theano (ScopeLayer *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->keras.theano;
 }
 
 gboolean

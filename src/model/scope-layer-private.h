@@ -15,6 +15,7 @@ typedef struct
   guint minor;
   guint patch;
   gboolean tensorflow; /* tf.keras of TensorFlow 2.0 and 2.1, "2.2.4-tf" */
+  gboolean theano;     /* over Theano, whose convolutions turn their kernels round */
 } ScopeKeras;
 
 /* A tensor by name, as a configuration has it. */

@@ -106,6 +106,9 @@ const char *scope_layer_get_string (ScopeLayer *self, const char *key, const cha
 /* A list of numbers, or a single one as a list of one. Returns their number, at most @max. */
 guint scope_layer_get_ints (ScopeLayer *self, const char *key, gint64 *values, guint max);
 guint scope_layer_get_doubles (ScopeLayer *self, const char *key, double *values, guint max);
+/* All numbers of a list, of lists in a list, or one alone, as float. */
+void scope_layer_get_numbers (ScopeLayer *self, const char *key, GArray *numbers);
+gboolean scope_layer_has_key (ScopeLayer *self, const char *key);
 /* A list of numbers of which the configuration may also hold one alone, for all @n axes; @fallback fills up. */
 void
 scope_layer_get_sizes (ScopeLayer *self, const char *key, guint n, gint64 fallback, gint64 *sizes);
@@ -124,6 +127,12 @@ void scope_layer_get_ends (ScopeLayer *self, const char *key, guint n, gint64 fa
  */
 gboolean
 scope_layer_get_activation (ScopeLayer *self, const char *key, ScopeActivation *activation);
+
+/* Which Keras wrote it, to compare with SCOPE_KERAS(). Where the file does not say, the oldest of the layout that its weights have. */
+#define SCOPE_KERAS(major, minor, patch) (((major) *1000u + (minor)) * 1000u + (patch))
+guint scope_layer_get_keras (ScopeLayer *self);
+/* Whether that Keras ran on Theano: its convolutions turn their kernels round, and pad windows differently. */
+gboolean scope_layer_is_theano (ScopeLayer *self);
 
 /* Why this layer can never be run from its file alone (Lambda, a custom class, quantised weights, missing weights),
  * translated; NULL where nothing of the file stands against it. What the network has not learned

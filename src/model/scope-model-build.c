@@ -134,6 +134,25 @@ find_version (ScopeModel *self, JsonNode *metadata, JsonNode *config, ScopeKeras
 
 /* The width of what the first layer with weights takes, where the configuration does not say: a model that was never
  * built with a shape. */
+/* Keras 1 does not say what it ran on, but names its weights as that does: TensorFlow's end in ":0", Theano's do not. */
+static gboolean
+has_theano_names (ScopeModel *self)
+{
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < scope_image_get_n_nodes (self->image); i++)
+    {
+      const ScopeImageNode *node = scope_image_get_node (self->image, i);
+
+      if (node->kind != SCOPE_NODE_DATASET || !g_str_has_prefix (node->path, self->root))
+        continue;
+      if (g_str_has_suffix (node->path, ":0"))
+        return FALSE;
+      any = TRUE;
+    }
+  return any;
+}
+
 static void
 guess_input (const ScopeKerasContext *context, ScopeLayer *root)
 {
@@ -160,6 +179,8 @@ guess_input (const ScopeKerasContext *context, ScopeLayer *root)
           scope_layer_set_shape (input, "batch_shape", &shape);
           scope_keras_context_remark (context,
                                       _ ("The input’s shape is not in the configuration; it was "
+  keras->theano = backend != NULL ? strcmp (backend, "theano") == 0
+                                  : keras->major == 1 && has_theano_names (self);
                                          "read off the weights of “%s”."),
                                       layer->name);
           return;
@@ -241,6 +262,17 @@ build (ScopeModel *self, const char *architecture, GError **error)
     }
   if (metadata_text != NULL)
     metadata = scope_json_parse (metadata_text, -1, context.file, NULL);
+static gboolean
+has_convolution (ScopeLayer *layer)
+{
+  if (strstr (layer->class_name, "Conv") != NULL)
+    return TRUE;
+  for (guint i = 0; i < layer->children->len; i++)
+    if (has_convolution (g_ptr_array_index (layer->children, i)))
+      return TRUE;
+  return FALSE;
+}
+
 
   find_version (self, metadata, config, &context.keras);
   if (config != NULL)
@@ -273,3 +305,8 @@ scope_model_build (ScopeModel *self, const char *architecture, GError **error)
 {
   return find_container (self, error) && build (self, architecture, error);
 }
+  if (context.keras.theano && has_convolution (self->layers))
+    scope_keras_context_remark (
+        &context, "%s",
+        _ ("The model was made with Theano, which turns the kernels of convolutions round; so "
+           "does Gatescope for this file."));

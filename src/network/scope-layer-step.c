@@ -62,6 +62,21 @@ scope_layer_step_infer (const ScopeStep *step, const ScopeShape *inputs, ScopeSh
 }
 
 gboolean
+scope_layer_step_add_with_mask (ScopePlan *plan, ScopeStep *step, const guint *inputs,
+                                guint n_inputs, GArray *outputs, char **why)
+{
+  g_autoptr (GArray) made = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  step->n_outputs = 2;
+  if (!scope_plan_add (plan, step, inputs, n_inputs, made, why))
+    return FALSE;
+
+  g_array_append_val (outputs, g_array_index (made, guint, 0));
+  scope_plan_set_mask (plan, g_array_index (made, guint, 0), g_array_index (made, guint, 1));
+  return TRUE;
+}
+
+gboolean
 scope_layer_step_is (const ScopeLayerStep *self, const char *class_name)
 {
   return strcmp (scope_layer_get_class (self->layer), class_name) == 0;

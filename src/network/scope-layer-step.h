@@ -23,6 +23,10 @@ void scope_layer_step_free (ScopeStep *step);
 gboolean scope_layer_step_infer (const ScopeStep *step, const ScopeShape *inputs,
                                  ScopeShape *outputs, char **why);
 
+/* Adds a step whose second output is the mask of its first. */
+gboolean scope_layer_step_add_with_mask (ScopePlan *plan, ScopeStep *step, const guint *inputs,
+                                         guint n_inputs, GArray *outputs, char **why);
+
 /* Whether @layer is of that class. */
 gboolean scope_layer_step_is (const ScopeLayerStep *self, const char *class_name);
 

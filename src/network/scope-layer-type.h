@@ -55,6 +55,18 @@ gboolean scope_compile_softmax (ScopePlan *, ScopeLayer *, const char *, const g
                                 GArray *, char **);
 gboolean scope_compile_arrange (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,
                                 GArray *, char **);
+gboolean scope_compile_prelu (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,
+                              GArray *, char **);
+gboolean scope_compile_masking (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,
+                                GArray *, char **);
+gboolean scope_compile_embedding (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,
+                                  GArray *, char **);
+gboolean scope_compile_batch_normalization (ScopePlan *, ScopeLayer *, const char *, const guint *,
+                                            guint, GArray *, char **);
+gboolean scope_compile_affine (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,
+                               GArray *, char **);
+gboolean scope_compile_group_norm (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,
+                                   GArray *, char **);
 gboolean scope_compile_identity (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,
                                  GArray *, char **);
 
