@@ -14,6 +14,19 @@
 
 static void join (ScopeWindow *self, gboolean show_run);
 
+/* The middle of a long name gives way: its end says what it is. */
+static char *
+shorten (const char *name)
+{
+  glong length = g_utf8_strlen (name, -1);
+  const glong half = 20;
+
+  if (length <= 2 * half + 1)
+    return g_strdup (name);
+  return g_strdup_printf ("%.*s…%s", (int) (g_utf8_offset_to_pointer (name, half) - name), name,
+                          g_utf8_offset_to_pointer (name, length - half));
+}
+
 static void
 fill_recent_menu (ScopeWindow *self)
 {
@@ -26,7 +39,8 @@ fill_recent_menu (ScopeWindow *self)
       g_autofree char *shown = g_filename_display_name (name);
       g_autofree char *uri = g_file_get_uri (g_ptr_array_index (files, i));
       g_autoptr (GMenuItem) item = NULL;
-      g_auto (GStrv) parts = g_strsplit (shown, "_", -1);
+      g_autofree char *shortened = shorten (shown);
+      g_auto (GStrv) parts = g_strsplit (shortened, "_", -1);
       g_autofree char *label = g_strjoinv ("__", parts);
 
       /* An underline in a menu's label would be a mnemonic. */

@@ -38,9 +38,12 @@ struct _ScopeWindow
   GMenu *open_menu;
 
   ScopeSession *session;
-  gboolean is_narrow;
+  gboolean is_narrow;     /* no room for both panes, nor for the page switcher above */
+  gboolean is_tiny;       /* no room for the browser, unless it is asked for */
   gboolean wants_browser; /* what the person chose, which a narrow window may not be able to show */
   gboolean wants_inspector;
+  gboolean remembers_browser; /* the same in a window with room for it */
+  gboolean remembers_inspector;
   int inspector_width;
 
   /* Opening files. */

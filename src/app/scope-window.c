@@ -14,6 +14,8 @@
 
 /* Under this the header bar has no room for the page switcher, and the window none for both panes. */
 #define NARROW 1100
+/* And under this the page wants all of it. */
+#define TINY 760
 
 G_DEFINE_FINAL_TYPE (ScopeWindow, scope_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -41,15 +43,25 @@ scope_window_update_panes (ScopeWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.inspector", content != NULL);
 }
 
+/* Panes give way to the page at first; asked for, one of them comes back. */
 static void
-set_narrow (ScopeWindow *self, gboolean is_narrow)
+take_width (ScopeWindow *self, int width)
 {
-  if (self->is_narrow == is_narrow)
-    return;
-  self->is_narrow = is_narrow;
-  /* The inspector gives way to the page at first; asked for, it comes in place of the browser. */
-  self->wants_inspector = !is_narrow && scope_settings_get_boolean ("inspector", TRUE);
-  g_object_notify (G_OBJECT (self), "show-inspector");
+  gboolean is_narrow = width < NARROW;
+  gboolean is_tiny = width < TINY;
+
+  if (self->is_narrow != is_narrow)
+    {
+      self->is_narrow = is_narrow;
+      self->wants_inspector = !is_narrow && self->remembers_inspector;
+      g_object_notify (G_OBJECT (self), "show-inspector");
+    }
+  if (self->is_tiny != is_tiny)
+    {
+      self->is_tiny = is_tiny;
+      self->wants_browser = !is_tiny && self->remembers_browser;
+      g_object_notify (G_OBJECT (self), "show-browser");
+    }
   scope_window_update_panes (self);
 }
 
@@ -66,7 +78,7 @@ update_switchers (ScopeWindow *self)
 static void
 layout_cb (GdkSurface *surface, int width, int height, ScopeWindow *self)
 {
-  set_narrow (self, width < NARROW);
+  take_width (self, width);
   update_switchers (self);
 }
 
@@ -79,7 +91,8 @@ scope_window_realize (GtkWidget *widget)
   GTK_WIDGET_CLASS (scope_window_parent_class)->realize (widget);
 
   gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
-  set_narrow (self, width > 0 && width < NARROW);
+  if (width > 0)
+    take_width (self, width);
   update_switchers (self);
   g_signal_connect_object (gtk_native_get_surface (GTK_NATIVE (self)), "layout",
                            G_CALLBACK (layout_cb), self, 0);
@@ -179,11 +192,8 @@ remember (ScopeWindow *self)
       scope_settings_set_int ("window-height", height);
     }
   scope_settings_set_boolean ("window-maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
-  if (!self->is_narrow)
-    {
-      scope_settings_set_boolean ("browser", self->wants_browser);
-      scope_settings_set_boolean ("inspector", self->wants_inspector);
-    }
+  scope_settings_set_boolean ("browser", self->remembers_browser);
+  scope_settings_set_boolean ("inspector", self->remembers_inspector);
   if (gtk_widget_get_width (GTK_WIDGET (self->browser)) > 0)
     scope_settings_set_int ("browser-width", gtk_paned_get_position (self->browser_pane));
   if (gtk_widget_get_width (self->inspector_frame) > 0)
@@ -244,6 +254,8 @@ scope_window_set_property (GObject *object, guint prop_id, const GValue *value, 
       break;
     case PROP_SHOW_BROWSER:
       self->wants_browser = g_value_get_boolean (value);
+      if (!self->is_tiny)
+        self->remembers_browser = self->wants_browser;
       /* In a narrow window one pane takes the other's place. */
       if (self->wants_browser && self->is_narrow && self->wants_inspector)
         {
@@ -255,6 +267,8 @@ scope_window_set_property (GObject *object, guint prop_id, const GValue *value, 
       break;
     case PROP_SHOW_INSPECTOR:
       self->wants_inspector = g_value_get_boolean (value);
+      if (!self->is_narrow)
+        self->remembers_inspector = self->wants_inspector;
       scope_window_update_panes (self);
       g_object_notify_by_pspec (object, pspec);
       break;
@@ -363,8 +377,9 @@ recall (ScopeWindow *self)
 {
   g_autofree char *page = scope_settings_dup_string ("page", "model");
 
-  self->wants_browser = scope_settings_get_boolean ("browser", TRUE);
-  self->wants_inspector = scope_settings_get_boolean ("inspector", TRUE);
+  self->wants_browser = self->remembers_browser = scope_settings_get_boolean ("browser", TRUE);
+  self->wants_inspector = self->remembers_inspector =
+      scope_settings_get_boolean ("inspector", TRUE);
   self->inspector_width = scope_settings_get_int ("inspector-width", 304);
   gtk_paned_set_position (self->browser_pane, scope_settings_get_int ("browser-width", 280));
   gtk_window_set_default_size (GTK_WINDOW (self), scope_settings_get_int ("window-width", 1280),
@@ -372,6 +387,8 @@ recall (ScopeWindow *self)
   if (scope_settings_get_boolean ("window-maximized", FALSE))
     gtk_window_maximize (GTK_WINDOW (self));
   scope_window_show_page (self, page);
+  g_object_notify (G_OBJECT (self), "show-browser");
+  g_object_notify (G_OBJECT (self), "show-inspector");
 }
 
 static void

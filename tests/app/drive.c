@@ -4,6 +4,7 @@
 #include "scope-test.h"
 
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -13,6 +14,8 @@ struct _Drive
   GSubprocess *process;
   char *folder; /* its home */
   char *log;    /* what it says to standard error */
+  int width;    /* as asked for, GTK's own frame around the window included */
+  int height;
   AtspiAccessible *application;
 };
 
@@ -87,8 +90,14 @@ drive_start (const char *const *arguments)
   g_strv_builder_add (builder, g_getenv ("GATESCOPE_PROGRAM"));
   if (!g_strv_contains (arguments, "--size"))
     g_strv_builder_add_many (builder, "--size", "1280x800", NULL);
+  self->width = 1280;
+  self->height = 800;
   for (guint i = 0; arguments[i] != NULL; i++)
-    g_strv_builder_add (builder, arguments[i]);
+    {
+      g_strv_builder_add (builder, arguments[i]);
+      if (i > 0 && g_strcmp0 (arguments[i - 1], "--size") == 0)
+        g_assert_cmpint (sscanf (arguments[i], "%dx%d", &self->width, &self->height), ==, 2);
+    }
   argv = g_strv_builder_end (builder);
 
   self->folder = scope_test_make_folder ();
@@ -421,7 +430,9 @@ drive_screenshot (Drive *self, const char *name)
   window = atspi_accessible_get_child_at_index (self->application, 0, NULL);
   component = atspi_accessible_get_component_iface (window);
   rect = atspi_component_get_extents (component, ATSPI_COORD_TYPE_WINDOW, NULL);
-  crop = g_strdup_printf ("%dx%d+0+0", rect->width, rect->height);
+  crop = g_strdup_printf ("%dx%d+%d+%d", rect->width, rect->height,
+                          MAX (0, self->width - rect->width) / 2,
+                          MAX (0, self->height - rect->height) / 2);
   drive_settle (self);
   run ((const char *const[]){ import, "-window", "root", "-crop", crop, "+repage", path, NULL });
   g_free (rect);

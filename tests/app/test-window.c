@@ -153,6 +153,67 @@ test_narrow (void)
   close_window (window);
 }
 
+static GtkEventController *
+find_drop_target (GtkWidget *widget)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DROP_TARGET (controller))
+        return controller;
+    }
+  return NULL;
+}
+
+/* Files that are dropped onto the window are opened, several at once. */
+static void
+test_drop (void)
+{
+  ScopeWindow *window = create_window (1280, 800);
+  ScopeSession *session = scope_window_get_session (window);
+  GtkEventController *target = find_drop_target (GTK_WIDGET (window));
+  GSList *files = NULL;
+  GValue value = G_VALUE_INIT;
+  gboolean taken = FALSE;
+
+  g_assert_nonnull (target);
+  files = g_slist_append (files, app_test_get_file ("sample/sample.keras"));
+  files = g_slist_append (files, app_test_get_file ("sample/EWR-2013.csv"));
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_take_boxed (&value, g_boxed_copy (GDK_TYPE_FILE_LIST, files));
+  g_signal_emit_by_name (target, "drop", &value, 100.0, 100.0, &taken);
+  g_assert_true (taken);
+  app_test_wait_until (scope_session_get_recipe (session) != NULL, 30);
+  g_value_unset (&value);
+  g_slist_free_full (files, g_object_unref);
+  close_window (window);
+}
+
+/* In the smallest window the page has all of the room, and the browser comes when it is asked for. */
+static void
+test_tiny (void)
+{
+  ScopeWindow *window = create_window (640, 500);
+  ScopeSession *session = scope_window_get_session (window);
+  GtkWidget *browser = app_test_find (GTK_WIDGET (window), SCOPE_TYPE_BROWSER);
+
+  scope_window_show_page (window, "model");
+  open_files (window, "sample/sample.keras", NULL, NULL);
+  app_test_wait_until (scope_session_get_model (session) != NULL, 30);
+  app_test_draw (GTK_WIDGET (window));
+  g_assert_false (gtk_widget_get_mapped (browser));
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (window)), <=, 640);
+
+  g_object_set (window, "show-browser", TRUE, NULL);
+  app_test_draw (GTK_WIDGET (window));
+  g_assert_true (gtk_widget_get_mapped (browser));
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (window)), <=, 640);
+  close_window (window);
+}
+
 /* What the window was like is what it will be like. */
 static void
 test_memory (void)
@@ -223,6 +284,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/window/with-recipe", test_with_recipe);
   g_test_add_func ("/window/several-models", test_several_models);
   g_test_add_func ("/window/narrow", test_narrow);
+  g_test_add_func ("/window/tiny", test_tiny);
+  g_test_add_func ("/window/drop", test_drop);
   g_test_add_func ("/window/memory", test_memory);
   g_test_add_func ("/window/close-while-reading", test_close_while_reading);
   g_test_add_func ("/window/failure", test_failure);
