@@ -64,6 +64,8 @@ create_surface (ScopeExportFormat format, double width, double height, double sc
     case SCOPE_EXPORT_SVG:
       surface = cairo_svg_surface_create_for_stream (append_bytes, bytes, width * POINTS_PER_PIXEL,
                                                      height * POINTS_PER_PIXEL);
+      /* Left out, it is points up to cairo 1.16 and bare pixels from 1.18 on. */
+      cairo_svg_surface_set_document_unit (surface, CAIRO_SVG_UNIT_PT);
       break;
     case SCOPE_EXPORT_PDF:
       surface = cairo_pdf_surface_create_for_stream (append_bytes, bytes, width * POINTS_PER_PIXEL,

@@ -196,7 +196,10 @@ scope_raster_paint (cairo_t *cr, const cairo_rectangle_t *rect, const ScopeCells
                rect->height / cairo_image_surface_get_height (surface));
   cairo_set_source_surface (cr, surface, 0, 0);
   cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
-  cairo_pattern_set_extend (cairo_get_source (cr), CAIRO_EXTEND_PAD);
+  /* Padding fills the last fraction of a pixel; in a vector picture it would have cairo 1.18 write
+   * filters in place of a plain image, which few viewers draw. */
+  if (!is_vector (cr))
+    cairo_pattern_set_extend (cairo_get_source (cr), CAIRO_EXTEND_PAD);
   cairo_paint (cr);
   cairo_restore (cr);
   cairo_surface_destroy (surface);

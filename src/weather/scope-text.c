@@ -155,7 +155,9 @@ scope_text_decode (GBytes *bytes, const char *name, const char *encoding, char *
     {
       g_autofree char *found = NULL;
 
-      if (g_error_matches (local_error, G_CONVERT_ERROR, G_CONVERT_ERROR_NO_CONVERSION))
+      /* A converter that cannot be had is the one or the other, by GLib's version. */
+      if (g_error_matches (local_error, G_CONVERT_ERROR, G_CONVERT_ERROR_NO_CONVERSION)
+          || g_error_matches (local_error, G_CONVERT_ERROR, G_CONVERT_ERROR_FAILED))
         {
           found = g_strdup_printf (_ ("the encoding “%s”"), from);
           scope_error_set (error, SCOPE_ERROR_UNSUPPORTED, name, found,
