@@ -1,7 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scope-gates-page.h"
 
+#include "scope-choice.h"
+#include "scope-color-bar.h"
+#include "scope-gate-help.h"
+#include "scope-gate-view.h"
+#include "scope-matrix-table.h"
+#include "scope-unit-inspector.h"
+#include "scope-unit-table.h"
+#include "scope-words.h"
+
 #include <glib/gi18n.h>
+#include <math.h>
+
+/* The share of the weights that has colours of its own: the few largest, mostly biases of the forget gate, would leave pale
+ * colours to all others. */
+#define MOST_WEIGHTS 0.98
 
 struct _ScopeGatesPage
 {
@@ -10,26 +24,473 @@ struct _ScopeGatesPage
   GtkStack *stack;
   AdwStatusPage *empty;
   GtkButton *next;
+  GtkWidget *note_box;
+  GtkLabel *note;
+  GtkButton *note_button;
+  GtkLabel *title;
+  GtkDropDown *layer_choice;
+  GtkLabel *reading;
+  ScopeColorBar *color_bar;
+  GtkBox *view_menu;
+  GtkToggleButton *matrix_all;
+  GtkToggleButton *matrix_w;
+  GtkToggleButton *matrix_u;
+  GtkToggleButton *matrix_b;
+  GtkDropDown *gate_choice;
+  GtkDropDown *order_choice;
+  GtkDropDown *range_choice;
+  GtkToggleButton *numbers;
+  ScopeGateHelp *help;
+  GtkStack *view_stack;
+  ScopeGateView *view;
+  ScopeMatrixTable *matrix_table;
+  ScopeUnitTable *unit_table;
+  ScopeUnitInspector *inspector;
+
+  char *layer; /* whose gates are shown */
+  ScopeUnitData *data;
+  GCancellable *job; /* that computes them */
+  GArray *orders;    /* int: what the order's choices stand for */
+  int order;
+  gboolean synchronising;
 };
 
 G_DEFINE_FINAL_TYPE (ScopeGatesPage, scope_gates_page, SCOPE_TYPE_PAGE)
+
+static ScopeSession *
+get_session (ScopeGatesPage *self)
+{
+  return scope_page_get_session (SCOPE_PAGE (self));
+}
 
 /* What is missing before gates can be seen, and the step that leads there. */
 static void
 update_empty (ScopeGatesPage *self)
 {
-  ScopeSession *session = scope_page_get_session (SCOPE_PAGE (self));
+  ScopeModel *model = scope_session_get_model (get_session (self));
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) paths = NULL;
 
-  if (scope_session_get_model (session) == NULL)
-    scope_page_set_empty (self->empty, self->next, _ ("No model is open"),
-                          _ ("Open a model that Keras wrote to see which numbers belong to which "
-                             "gate."),
-                          _ ("Open Model"), "win.open", NULL);
+  if (model == NULL)
+    {
+      scope_page_set_empty (self->empty, self->next, _ ("No model is open"),
+                            _ ("Open a model that Keras wrote to see which numbers belong to which "
+                               "gate."),
+                            _ ("Open Model"), "win.open", NULL);
+      return;
+    }
+
+  /* A recurrent layer whose weights are not what they should be says why. */
+  paths = scope_model_dup_recurrent_paths (model);
+  if (paths[0] != NULL)
+    {
+      g_autoptr (ScopeGates) gates =
+          scope_gates_new (scope_model_find_layer (model, paths[0]), &error);
+
+      if (gates == NULL)
+        {
+          scope_page_set_empty (self->empty, self->next, _ ("The gates cannot be read"),
+                                error->message, _ ("Show Layers"), "win.page", "model");
+          return;
+        }
+    }
+  scope_page_set_empty (self->empty, self->next, _ ("This model has no gates"),
+                        _ ("None of its layers is an LSTM, a GRU or a SimpleRNN. Its layers and "
+                           "their weights are on the model page."),
+                        _ ("Show Layers"), "win.page", "model");
+}
+
+/* Whether @path is the layer of the gates, or one that holds it. */
+static gboolean
+holds_gates (ScopeGatesPage *self, const char *path)
+{
+  gsize length = strlen (path);
+
+  return g_str_has_prefix (self->layer, path)
+         && (self->layer[length] == '\0' || self->layer[length] == '/');
+}
+
+/* The first recurrent layer in @path, else the model's first. */
+static char *
+find_recurrent (ScopeGatesPage *self, const char *path)
+{
+  g_auto (GStrv) paths =
+      scope_model_dup_recurrent_paths (scope_session_get_model (get_session (self)));
+  g_autofree char *prefix = g_strconcat (path, "/", NULL);
+
+  for (guint i = 0; paths[i] != NULL; i++)
+    if (g_str_has_prefix (paths[i], prefix))
+      return g_strdup (paths[i]);
+  return g_strdup (paths[0]);
+}
+
+/* A layer without gates is selected: the page says whose it shows, and leads to one that has some. */
+static void
+update_note (ScopeGatesPage *self)
+{
+  const char *path = scope_session_get_layer (get_session (self));
+  g_autofree char *text = NULL;
+  g_autofree char *label = NULL;
+  g_autofree char *target = NULL;
+  gboolean needed = self->layer != NULL && path != NULL && !holds_gates (self, path);
+
+  gtk_widget_set_visible (self->note_box, needed);
+  if (!needed)
+    return;
+  target = find_recurrent (self, path);
+  if (g_str_has_prefix (target, path))
+    text = g_strdup_printf (_ ("%s has gates in each of its parts. Shown are those of %s."), path,
+                            self->layer);
   else
-    scope_page_set_empty (self->empty, self->next, _ ("This model has no gates"),
-                          _ ("None of its layers is an LSTM, a GRU or a SimpleRNN. Its layers and "
-                             "their weights are on the model page."),
-                          _ ("Show Layers"), "win.page", "model");
+    text = g_strdup_printf (_ ("%s has no gates. Shown are those of %s."), path, self->layer);
+  gtk_label_set_label (self->note, text);
+  label = g_strdup_printf (_ ("Select %s"), target);
+  gtk_button_set_label (self->note_button, label);
+  g_object_set_data_full (G_OBJECT (self->note_button), "layer", g_steal_pointer (&target), g_free);
+}
+
+static void
+note_clicked_cb (ScopeGatesPage *self)
+{
+  scope_session_set_layer (get_session (self),
+                           g_object_get_data (G_OBJECT (self->note_button), "layer"));
+}
+
+static void
+update_reading (ScopeGatesPage *self)
+{
+  ScopeGates *gates;
+  g_autofree char *words = NULL;
+  g_autofree char *features = NULL;
+  g_autofree char *units = NULL;
+
+  if (get_session (self) == NULL)
+    return;
+  gates = scope_session_get_gates (get_session (self));
+  words = scope_gate_view_dup_cursor_words (self->view);
+  scope_color_bar_set_marker (self->color_bar, scope_gate_view_get_cursor_weight (self->view));
+  if (words == NULL && gates != NULL)
+    {
+      guint n = scope_gates_get_n_features (gates);
+      guint u = scope_gates_get_n_units (gates);
+
+      features = g_strdup_printf (ngettext ("%u feature", "%u features", n), n);
+      units = g_strdup_printf (ngettext ("%u unit", "%u units", u), u);
+      /* Translators: how many features and units a layer has: "14 features", "32 units" */
+      words = g_strdup_printf (_ ("A column for each of %s; rows: W from %s, U from the units, b "
+                                  "the bias"),
+                               units, features);
+    }
+  gtk_label_set_label (self->reading, words);
+}
+
+static void
+update_color_bar (ScopeGatesPage *self)
+{
+  ScopeSession *session = get_session (self);
+  guint bins[SCOPE_COLOR_BAR_BINS];
+  double extent = scope_gate_view_get_extent (self->view);
+  gboolean clipped = gtk_drop_down_get_selected (self->range_choice) == 0;
+  int gate = scope_session_get_gate (session);
+
+  if (self->data == NULL)
+    {
+      scope_color_bar_set (self->color_bar, 0, NULL, FALSE, NULL);
+      return;
+    }
+  scope_unit_data_count (self->data, gate, scope_session_get_matrix (session), extent, bins,
+                         SCOPE_COLOR_BAR_BINS);
+  scope_color_bar_set (self->color_bar, extent, bins, clipped, _ ("weight (no unit)"));
+}
+
+/* What the toolbar says of the session's matrix and gate. */
+static void
+update_choices (ScopeGatesPage *self)
+{
+  int matrix = scope_session_get_matrix (get_session (self));
+  int gate = scope_session_get_gate (get_session (self));
+  GtkToggleButton *buttons[] = { self->matrix_all, self->matrix_w, self->matrix_u, self->matrix_b };
+
+  self->synchronising = TRUE;
+  gtk_toggle_button_set_active (buttons[matrix + 1], TRUE);
+  gtk_drop_down_set_selected (self->gate_choice, (guint) (gate + 1));
+  self->synchronising = FALSE;
+}
+
+static void
+selection_changed_cb (ScopeGatesPage *self)
+{
+  update_choices (self);
+  update_color_bar (self);
+}
+
+static void
+matrix_toggled_cb (ScopeGatesPage *self)
+{
+  GtkToggleButton *buttons[] = { self->matrix_all, self->matrix_w, self->matrix_u, self->matrix_b };
+
+  if (self->synchronising || get_session (self) == NULL)
+    return;
+  for (int i = 0; i < (int) G_N_ELEMENTS (buttons); i++)
+    if (gtk_toggle_button_get_active (buttons[i]))
+      scope_session_set_matrix (get_session (self), i - 1);
+}
+
+static void
+gate_chosen_cb (ScopeGatesPage *self)
+{
+  guint chosen = gtk_drop_down_get_selected (self->gate_choice);
+
+  if (self->synchronising || get_session (self) == NULL || chosen == GTK_INVALID_LIST_POSITION)
+    return;
+  scope_session_set_gate (get_session (self), (int) chosen - 1);
+}
+
+typedef struct
+{
+  int order;
+  const char *name;
+  const char *title; /* under the numbers of the units */
+} OrderWords;
+
+static const OrderWords order_words[] = {
+  { SCOPE_UNIT_ORDER_INDEX, N_ ("number"), N_ ("unit, in the order of the file") },
+  { SCOPE_UNIT_MEMORY_STEPS, N_ ("memory"), N_ ("unit, longest memory first") },
+  { SCOPE_UNIT_FORGET_BIAS, N_ ("forget bias"), N_ ("unit, largest forget bias first") },
+  { SCOPE_UNIT_W_NORM, N_ ("norm of W"), N_ ("unit, largest norm of W first") },
+  { SCOPE_UNIT_U_IN_NORM, N_ ("norm of U in"), N_ ("unit, largest norm of U (driven) first") },
+  { SCOPE_UNIT_U_OUT_NORM, N_ ("norm of U out"), N_ ("unit, largest norm of U (drives) first") },
+  { SCOPE_UNIT_HEAD_NORM, N_ ("next layer"), N_ ("unit, most read by the next layer first") },
+};
+
+static void
+apply_order (ScopeGatesPage *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (order_words); i++)
+    if (order_words[i].order == self->order)
+      scope_gate_view_set_order (self->view, self->order, _ (order_words[i].title));
+}
+
+static void
+order_chosen_cb (ScopeGatesPage *self)
+{
+  guint chosen = gtk_drop_down_get_selected (self->order_choice);
+
+  if (self->synchronising || chosen >= self->orders->len)
+    return;
+  self->order = g_array_index (self->orders, int, chosen);
+  apply_order (self);
+  scope_unit_table_sort (self->unit_table, self->order);
+}
+
+static void
+range_chosen_cb (ScopeGatesPage *self)
+{
+  gboolean most = gtk_drop_down_get_selected (self->range_choice) == 0;
+
+  scope_gate_view_set_share (self->view, most ? MOST_WEIGHTS : 1);
+  if (self->data != NULL)
+    update_color_bar (self);
+}
+
+/* The orders that this layer's units can be put in; the chosen one stays where it can. */
+static void
+update_orders (ScopeGatesPage *self)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  guint selected = 0;
+
+  g_array_set_size (self->orders, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (order_words); i++)
+    if (scope_unit_data_has_order (self->data, order_words[i].order))
+      {
+        if (order_words[i].order == self->order)
+          selected = self->orders->len;
+        gtk_string_list_append (names, _ (order_words[i].name));
+        g_array_append_val (self->orders, order_words[i].order);
+      }
+  self->synchronising = TRUE;
+  gtk_drop_down_set_model (self->order_choice, G_LIST_MODEL (names));
+  gtk_drop_down_set_selected (self->order_choice, selected);
+  self->synchronising = FALSE;
+  self->order = g_array_index (self->orders, int, selected);
+  apply_order (self);
+}
+
+static void
+update_gate_choice (ScopeGatesPage *self)
+{
+  ScopeGates *gates = scope_session_get_gates (get_session (self));
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+
+  gtk_string_list_append (names, _ ("all"));
+  for (guint gate = 0; gates != NULL && gate < scope_gates_get_n_gates (gates); gate++)
+    gtk_string_list_take (names, scope_words_dup_gate (gates, gate));
+  self->synchronising = TRUE;
+  gtk_drop_down_set_model (self->gate_choice, G_LIST_MODEL (names));
+  self->synchronising = FALSE;
+  gtk_widget_set_visible (GTK_WIDGET (self->gate_choice),
+                          gates != NULL && scope_gates_get_n_gates (gates) > 1);
+  update_choices (self);
+}
+
+/* Several recurrent layers, or the two directions of one: a list of them stands for the title. */
+static void
+update_layer_choice (ScopeGatesPage *self)
+{
+  ScopeModel *model = scope_session_get_model (get_session (self));
+  g_auto (GStrv) paths = model != NULL ? scope_model_dup_recurrent_paths (model) : NULL;
+  guint n = paths != NULL ? g_strv_length (paths) : 0;
+  g_autoptr (GtkStringList) names = gtk_string_list_new ((const char *const *) paths);
+  g_autofree char *title = NULL;
+
+  self->synchronising = TRUE;
+  gtk_drop_down_set_model (self->layer_choice, G_LIST_MODEL (names));
+  for (guint i = 0; i < n; i++)
+    if (g_strcmp0 (paths[i], self->layer) == 0)
+      gtk_drop_down_set_selected (self->layer_choice, i);
+  self->synchronising = FALSE;
+  gtk_widget_set_visible (GTK_WIDGET (self->layer_choice), n > 1);
+  /* Translators: %s is a layer's name */
+  title = n > 1 ? g_strdup (_ ("Weights of"))
+                : g_strdup_printf (_ ("Weights of %s, by gate"), self->layer);
+  gtk_label_set_label (self->title, title);
+}
+
+static void
+layer_chosen_cb (ScopeGatesPage *self)
+{
+  GtkStringObject *chosen = gtk_drop_down_get_selected_item (self->layer_choice);
+
+  if (self->synchronising || chosen == NULL)
+    return;
+  scope_session_set_layer (get_session (self), gtk_string_object_get_string (chosen));
+}
+
+static void
+set_data (ScopeGatesPage *self, ScopeUnitData *data)
+{
+  ScopeGates *gates = scope_session_get_gates (get_session (self));
+
+  g_clear_pointer (&self->data, scope_unit_data_unref);
+  self->data = data != NULL ? scope_unit_data_ref (data) : NULL;
+  scope_gate_view_set_data (self->view, data);
+  scope_unit_table_set_data (self->unit_table, gates, data);
+  scope_unit_inspector_set_data (self->inspector, data);
+  if (data != NULL)
+    update_orders (self);
+  update_color_bar (self);
+  update_reading (self);
+}
+
+static void
+stop_job (ScopeGatesPage *self)
+{
+  if (self->job == NULL)
+    return;
+  g_cancellable_cancel (self->job);
+  g_clear_object (&self->job);
+}
+
+typedef struct
+{
+  ScopeGatesPage *page;
+  GCancellable *job;
+} Loading;
+
+static void
+loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree Loading *loading = user_data;
+  g_autoptr (ScopeGatesPage) self = loading->page;
+  g_autoptr (GCancellable) job = loading->job;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ScopeUnitData) data = scope_unit_data_load_finish (result, &error);
+
+  scope_session_end_job (get_session (self), job);
+  /* Another layer has been asked for in the meantime. */
+  if (self->job != job)
+    return;
+  g_clear_object (&self->job);
+  if (data != NULL)
+    set_data (self, data);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      scope_page_set_empty (self->empty, self->next, _ ("The gates cannot be read"), error->message,
+                            _ ("Show Layers"), "win.page", "model");
+      gtk_stack_set_visible_child_name (self->stack, "empty");
+    }
+}
+
+static void
+load (ScopeGatesPage *self)
+{
+  Loading *loading = g_new (Loading, 1);
+
+  self->job = g_cancellable_new ();
+  scope_session_begin_job (get_session (self), self->job);
+  *loading = (Loading){ g_object_ref (self), g_object_ref (self->job) };
+  scope_unit_data_load_async (scope_session_get_model (get_session (self)), self->layer, self->job,
+                              loaded_cb, loading);
+}
+
+/* The table of weights is filled only where it is looked at: thousands of rows are not for nothing. */
+static void
+numbers_toggled_cb (ScopeGatesPage *self)
+{
+  gboolean shown = gtk_toggle_button_get_active (self->numbers);
+
+  if (get_session (self) == NULL)
+    return;
+  scope_matrix_table_set_gates (self->matrix_table,
+                                shown ? scope_session_get_gates (get_session (self)) : NULL);
+  gtk_stack_set_visible_child_name (self->view_stack, shown ? "numbers" : "picture");
+}
+
+static void
+follow_model (ScopeGatesPage *self)
+{
+  ScopeSession *session = get_session (self);
+  ScopeGates *gates = scope_session_get_gates (session);
+
+  stop_job (self);
+  g_free (self->layer);
+  self->layer = gates != NULL ? g_strdup (scope_session_get_gates_layer (session)) : NULL;
+  set_data (self, NULL);
+  numbers_toggled_cb (self);
+  scope_page_set_inspector (SCOPE_PAGE (self), gates != NULL ? GTK_WIDGET (self->inspector) : NULL);
+  if (gates == NULL)
+    {
+      update_empty (self);
+      gtk_stack_set_visible_child_name (self->stack, "empty");
+      return;
+    }
+  update_layer_choice (self);
+  update_gate_choice (self);
+  update_note (self);
+  scope_gate_help_set (self->help, gates,
+                       scope_model_find_layer (scope_session_get_model (session), self->layer));
+  gtk_stack_set_visible_child_name (self->stack, "gates");
+  load (self);
+}
+
+static void
+follow_layer (ScopeGatesPage *self)
+{
+  const char *layer = scope_session_get_gates_layer (get_session (self));
+
+  if (g_strcmp0 (layer, self->layer) != 0)
+    follow_model (self);
+  else
+    update_note (self);
+}
+
+/* A second click goes into the unit: what stands beside the page. */
+static void
+opened_cb (ScopeGatesPage *self)
+{
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self->inspector)))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.inspector", NULL);
 }
 
 static void
@@ -37,27 +498,146 @@ scope_gates_page_set_up (ScopePage *page, ScopeSession *session)
 {
   ScopeGatesPage *self = SCOPE_GATES_PAGE (page);
 
-  g_signal_connect_object (session, "notify::model", G_CALLBACK (update_empty), self,
+  scope_gate_view_set_session (self->view, session);
+  scope_matrix_table_set_session (self->matrix_table, session);
+  scope_unit_table_set_session (self->unit_table, session);
+  scope_unit_inspector_set_session (self->inspector, session);
+  g_signal_connect_object (session, "notify::model", G_CALLBACK (follow_model), self,
                            G_CONNECT_SWAPPED);
-  update_empty (self);
+  g_signal_connect_object (session, "notify::layer", G_CALLBACK (follow_layer), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::gate", G_CALLBACK (selection_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::matrix", G_CALLBACK (selection_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  follow_model (self);
+}
+
+/* Escape lets the unit go, then the gate and the matrix. */
+static gboolean
+scope_gates_page_go_back (ScopePage *page)
+{
+  ScopeSession *session = scope_page_get_session (page);
+
+  if (scope_session_get_unit (session) >= 0)
+    scope_session_set_unit (session, -1);
+  else if (scope_session_get_gate (session) >= 0)
+    scope_session_set_gate (session, -1);
+  else if (scope_session_get_matrix (session) >= 0)
+    scope_session_set_matrix (session, -1);
+  else
+    return FALSE;
+  return TRUE;
+}
+
+static gboolean
+toggle_numbers_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  ScopeGatesPage *self = SCOPE_GATES_PAGE (widget);
+
+  if (self->layer == NULL)
+    return FALSE;
+  gtk_toggle_button_set_active (self->numbers, !gtk_toggle_button_get_active (self->numbers));
+  return TRUE;
+}
+
+static void
+scope_gates_page_dispose (GObject *object)
+{
+  ScopeGatesPage *self = SCOPE_GATES_PAGE (object);
+
+  stop_job (self);
+  g_clear_pointer (&self->data, scope_unit_data_unref);
+  g_clear_object (&self->inspector);
+
+  G_OBJECT_CLASS (scope_gates_page_parent_class)->dispose (object);
+}
+
+static void
+scope_gates_page_finalize (GObject *object)
+{
+  ScopeGatesPage *self = SCOPE_GATES_PAGE (object);
+
+  g_free (self->layer);
+  g_array_unref (self->orders);
+
+  G_OBJECT_CLASS (scope_gates_page_parent_class)->finalize (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, ScopeGatesPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, ScopeGatesPage, empty);
+  gtk_widget_class_bind_template_child (widget_class, ScopeGatesPage, next);
+  gtk_widget_class_bind_template_child (widget_class, ScopeGatesPage, note_box);
+  gtk_widget_class_bind_template_child (widget_class, ScopeGatesPage, note);
+  gtk_widget_class_bind_template_child (widget_class, ScopeGatesPage, note_button);
+  gtk_widget_class_bind_template_child (widget_class, ScopeGatesPage, title);
+  gtk_widget_class_bind_template_child (widget_class, ScopeGatesPage, layer_choice);
+  gtk_widget_class_bind_template_child (widget_class, ScopeGatesPage, reading);
+  gtk_widget_class_bind_template_child (widget_class, ScopeGatesPage, color_bar);
+  gtk_widget_class_bind_template_child (widget_class, ScopeGatesPage, view_menu);
+  gtk_widget_class_bind_template_child (widget_class, ScopeGatesPage, matrix_all);
+  gtk_widget_class_bind_template_child (widget_class, ScopeGatesPage, matrix_w);
+  gtk_widget_class_bind_template_child (widget_class, ScopeGatesPage, matrix_u);
+  gtk_widget_class_bind_template_child (widget_class, ScopeGatesPage, matrix_b);
+  gtk_widget_class_bind_template_child (widget_class, ScopeGatesPage, gate_choice);
+  gtk_widget_class_bind_template_child (widget_class, ScopeGatesPage, order_choice);
+  gtk_widget_class_bind_template_child (widget_class, ScopeGatesPage, range_choice);
+  gtk_widget_class_bind_template_child (widget_class, ScopeGatesPage, numbers);
+  gtk_widget_class_bind_template_child (widget_class, ScopeGatesPage, help);
+  gtk_widget_class_bind_template_child (widget_class, ScopeGatesPage, view_stack);
+  gtk_widget_class_bind_template_child (widget_class, ScopeGatesPage, view);
+  gtk_widget_class_bind_template_child (widget_class, ScopeGatesPage, matrix_table);
+  gtk_widget_class_bind_template_child (widget_class, ScopeGatesPage, unit_table);
+  gtk_widget_class_bind_template_callback (widget_class, note_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, layer_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, matrix_toggled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, gate_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, order_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, range_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, numbers_toggled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, update_reading);
+  gtk_widget_class_bind_template_callback (widget_class, opened_cb);
 }
 
 static void
 scope_gates_page_class_init (ScopeGatesPageClass *klass)
 {
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  object_class->dispose = scope_gates_page_dispose;
+  object_class->finalize = scope_gates_page_finalize;
   SCOPE_PAGE_CLASS (klass)->set_up = scope_gates_page_set_up;
+  SCOPE_PAGE_CLASS (klass)->go_back = scope_gates_page_go_back;
 
+  g_type_ensure (SCOPE_TYPE_COLOR_BAR);
+  g_type_ensure (SCOPE_TYPE_GATE_HELP);
+  g_type_ensure (SCOPE_TYPE_GATE_VIEW);
+  g_type_ensure (SCOPE_TYPE_MATRIX_TABLE);
+  g_type_ensure (SCOPE_TYPE_UNIT_TABLE);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/gatescope/Gatescope/scope-gates-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, ScopeGatesPage, stack);
-  gtk_widget_class_bind_template_child (widget_class, ScopeGatesPage, empty);
-  gtk_widget_class_bind_template_child (widget_class, ScopeGatesPage, next);
+  bind_children (widget_class);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_t, GDK_CONTROL_MASK, toggle_numbers_cb, NULL);
 }
 
 static void
 scope_gates_page_init (ScopeGatesPage *self)
 {
+  self->orders = g_array_new (FALSE, FALSE, sizeof (int));
+  self->order = SCOPE_UNIT_ORDER_INDEX;
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->inspector = g_object_ref_sink (g_object_new (SCOPE_TYPE_UNIT_INSPECTOR, NULL));
+  /* Translators: which gates are shown, "Gates: all" */
+  scope_choice_set_up (self->gate_choice, _ ("Gates: %s"));
+  /* Translators: by what the units are ordered, "Order: memory" */
+  scope_choice_set_up (self->order_choice, _ ("Order: %s"));
+  /* Translators: which weights set the scale of colours, "Range: all" */
+  scope_choice_set_up (self->range_choice, _ ("Range: %s"));
+  range_chosen_cb (self);
+  gtk_box_append (self->view_menu, scope_plot_create_menu_button (SCOPE_PLOT (self->view)));
 }

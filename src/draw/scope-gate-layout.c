@@ -13,6 +13,8 @@
 #define NARROW_GATE_GAP 8.0
 #define LEAST_GATE_WIDTH 60.0
 #define MOST_ROW_HEIGHT 48.0
+/* What names of features may take of the height from a U whose rows are low already. */
+#define MOST_NAMES_SHARE 0.6
 
 static const ScopeCells *
 get_cells (const ScopeGatePlot *plot, ScopeGatePart part)
@@ -117,15 +119,14 @@ measure_left (const ScopeGatePlot *plot, const ScopeStyle *style, const ScopeGat
   return MIN (MAX (MAX (widest, bold), letter), limit) + SCOPE_GAP + 2;
 }
 
-/* How high each part is, of @available in all: rows are equally high, but names have room first. */
+/* How high each part is, of @available in all: rows are equally high, but names of features have room
+ * first, then numbers of units. */
 static void
 share_height (const ScopeGateLayout *layout, double line, double available,
               double heights[SCOPE_N_GATE_PARTS])
 {
-  gsize w = layout->rows[SCOPE_GATE_PART_W];
-  gsize u = layout->rows[SCOPE_GATE_PART_U];
-  ScopeGatePart few = w <= u ? SCOPE_GATE_PART_W : SCOPE_GATE_PART_U;
-  ScopeGatePart many = w <= u ? SCOPE_GATE_PART_U : SCOPE_GATE_PART_W;
+  double w = (double) layout->rows[SCOPE_GATE_PART_W];
+  double u = (double) layout->rows[SCOPE_GATE_PART_U];
   double row;
 
   heights[SCOPE_GATE_PART_B] = 0;
@@ -138,15 +139,15 @@ share_height (const ScopeGateLayout *layout, double line, double available,
   if (w + u == 0)
     return;
 
-  row = MIN (available / (double) (w + u), MOST_ROW_HEIGHT);
-  heights[few] = (double) layout->rows[few] * row;
-  heights[many] = (double) layout->rows[many] * row;
-  if (row < line && layout->rows[few] > 0)
+  row = MIN (available / (w + u), MOST_ROW_HEIGHT);
+  heights[SCOPE_GATE_PART_W] = w * row;
+  heights[SCOPE_GATE_PART_U] = u * row;
+  if (row < line && w > 0 && u > 0)
     {
-      double wanted = MIN ((double) layout->rows[few] * ceil (line), available / 2);
+      double wanted = MIN (w * ceil (line), available * MOST_NAMES_SHARE);
 
-      heights[few] = MAX (heights[few], wanted);
-      heights[many] = available - heights[few];
+      heights[SCOPE_GATE_PART_U] = MIN (available - wanted, u * ceil (line));
+      heights[SCOPE_GATE_PART_W] = available - heights[SCOPE_GATE_PART_U];
     }
 }
 
@@ -203,17 +204,22 @@ add_headings (const ScopeGatePlot *plot, const ScopeStyle *style, ScopeGateLayou
     {
       double x = left + gate * (gate_width + gap);
       double end = x + gate_width;
-      const ScopeLabel *label;
+      double symbol_width, name_width;
 
       layout->dot_x[gate] = x + layout->dot_radius + 1;
       x += 2 * layout->dot_radius + 1 + SCOPE_GAP;
-      label = scope_labels_add (layout->labels, plot->gates[gate].symbol, x, 0, 0, 0,
-                                MAX (end - x, 1), TRUE, SCOPE_TONE_NORMAL);
-      if (label != NULL)
-        x = label->rect.x + label->rect.width + SCOPE_GAP;
-      if (end - x > 3 * SCOPE_GAP)
-        scope_labels_add (layout->labels, plot->gates[gate].name, x, 0, 0, 0, end - x, FALSE,
-                          SCOPE_TONE_DIM);
+      /* "forget f", as everywhere; where that has no room, the sign, which is shorter. */
+      scope_style_measure (style, plot->gates[gate].symbol, TRUE, &symbol_width, NULL);
+      scope_style_measure (style, plot->gates[gate].name != NULL ? plot->gates[gate].name : "",
+                           FALSE, &name_width, NULL);
+      if (name_width > 0 && x + name_width + SCOPE_GAP + symbol_width <= end)
+        {
+          scope_labels_add (layout->labels, plot->gates[gate].name, x, 0, 0, 0, 0, FALSE,
+                            SCOPE_TONE_NORMAL);
+          x += name_width + SCOPE_GAP;
+        }
+      scope_labels_add (layout->labels, plot->gates[gate].symbol, x, 0, 0, 0, MAX (end - x, 1),
+                        TRUE, SCOPE_TONE_NORMAL);
     }
 }
 

@@ -1,0 +1,538 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "scope-unit-inspector.h"
+
+#include "scope-format.h"
+#include "scope-gate-dot.h"
+#include "scope-gate-help.h"
+#include "scope-number-card.h"
+#include "scope-unit-bars.h"
+#include "scope-unit-words.h"
+#include "scope-words.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+/* Rows that are shown at once; of more, the strongest SOME, and the rest when asked for. */
+#define MOST_ROWS 24
+#define SOME_ROWS 16
+/* Units that are named in each direction. */
+#define N_LINKS 6
+
+struct _ScopeUnitInspector
+{
+  AdwBin parent_instance;
+
+  GtkStack *stack;
+  GtkButton *first;
+  ScopeGateHelp *help;
+  GtkLabel *title;
+  GtkLabel *layer_name;
+  GtkLabel *story;
+  GtkLabel *remarks;
+  ScopeNumberCard *memory;
+  ScopeNumberCard *bias;
+  ScopeUnitBars *inputs;
+  GtkBox *inputs_menu;
+  GtkToggleButton *all_inputs;
+  GtkBox *biases;
+  GtkWidget *biases_box;
+  GtkFlowBox *drivers;
+  GtkFlowBox *driven;
+  GtkWidget *head_box;
+  GtkBox *head_menu;
+  GtkLabel *head_title;
+  GtkLabel *head_note;
+  ScopeUnitBars *head;
+
+  ScopeSession *session;
+  ScopeUnitData *data;
+  char **names;
+};
+
+G_DEFINE_FINAL_TYPE (ScopeUnitInspector, scope_unit_inspector, ADW_TYPE_BIN)
+
+static ScopeUnitStats *
+get_stats (ScopeUnitInspector *self)
+{
+  return scope_unit_data_get_stats (self->data);
+}
+
+static ScopeGates *
+get_gates (ScopeUnitInspector *self)
+{
+  return scope_unit_data_get_gates (self->data);
+}
+
+/* Memory and forget bias; of a cell without a forget gate, how strongly it listens and is driven. */
+static void
+update_cards (ScopeUnitInspector *self, guint unit)
+{
+  ScopeUnitStats *stats = get_stats (self);
+  int forget = scope_gates_get_forget (get_gates (self));
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  g_autofree char *note = NULL;
+
+  if (forget < 0)
+    {
+      first = scope_format_number (scope_unit_stats_get (stats, unit, SCOPE_UNIT_W_NORM), 3);
+      second = scope_format_number (scope_unit_stats_get (stats, unit, SCOPE_UNIT_U_IN_NORM), 3);
+      g_object_set (self->memory, "caption", _ ("Hears the inputs"), NULL);
+      g_object_set (self->bias, "caption", _ ("Hears the units"), NULL);
+      scope_number_card_set (self->memory, first, _ ("norm of W"));
+      scope_number_card_set (self->bias, second, _ ("norm of U"));
+      return;
+    }
+
+  g_object_set (self->memory, "caption", _ ("Memory"), NULL);
+  g_object_set (self->bias, "caption", _ ("Forget bias"), NULL);
+  first = scope_unit_words_dup_memory (self->session, stats, unit);
+  if (scope_unit_words_get_step_seconds (self->session) > 0
+      && isfinite (scope_unit_stats_get (stats, unit, SCOPE_UNIT_MEMORY_STEPS)))
+    {
+      g_autofree char *steps =
+          scope_format_number (scope_unit_stats_get (stats, unit, SCOPE_UNIT_MEMORY_STEPS), 2);
+
+      note = g_strdup_printf (_ ("%s steps"), steps);
+    }
+  scope_number_card_set (self->memory, first, note != NULL ? note : _ ("by its bias alone"));
+
+  g_free (g_steal_pointer (&note));
+  second = scope_format_signed (scope_unit_stats_get (stats, unit, SCOPE_UNIT_FORGET_BIAS), 3);
+  if (scope_activation_is_elementwise (
+          scope_gates_get_activation (get_gates (self), (guint) forget)))
+    {
+      double rest =
+          scope_activation_apply (scope_gates_get_activation (get_gates (self), (guint) forget),
+                                  scope_unit_stats_get (stats, unit, SCOPE_UNIT_FORGET_BIAS));
+      g_autofree char *text = scope_format_number (rest, 2);
+
+      /* Translators: the forget gate with nothing but its bias, "f = 0.74 at rest" */
+      note = g_strdup_printf (_ ("f = %s at rest"), text);
+    }
+  scope_number_card_set (self->bias, second, note);
+}
+
+/* Every remark with its rule, as a line. */
+static void
+update_remarks (ScopeUnitInspector *self, guint unit)
+{
+  ScopeUnitFlags flags = scope_unit_stats_get_flags (get_stats (self), unit);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < SCOPE_N_UNIT_FLAGS; i++)
+    if (flags & (1u << i))
+      {
+        const char *title = scope_unit_flag_get_title ((ScopeUnitFlags) (1u << i));
+        const char *rule = scope_unit_flag_get_rule ((ScopeUnitFlags) (1u << i));
+
+        /* Translators: a remark on a unit and its rule */
+        g_string_append_printf (text, _ ("%s%s: %s"), text->len > 0 ? "\n" : "", title, rule);
+      }
+  gtk_label_set_label (self->remarks, text->str);
+  gtk_widget_set_visible (GTK_WIDGET (self->remarks), text->len > 0);
+}
+
+/* A bar for each gate in each feature's row. */
+static void
+update_inputs (ScopeUnitInspector *self, guint unit)
+{
+  ScopeGates *gates = get_gates (self);
+  guint n_gates = scope_gates_get_n_gates (gates);
+  guint n = scope_gates_get_n_features (gates);
+  gboolean many = n > MOST_ROWS;
+  gboolean all = !many || gtk_toggle_button_get_active (self->all_inputs);
+  guint n_rows = all ? n : SOME_ROWS;
+  g_autofree ScopeUnitLink *links = g_new (ScopeUnitLink, MAX (n, 1));
+  g_autofree double *values = g_new0 (double, (gsize) MAX (n_rows, 1) * n_gates);
+  g_autoptr (GPtrArray) labels = g_ptr_array_new ();
+  g_auto (GStrv) gate_names = g_new0 (char *, n_gates + 1);
+  const char *signs[SCOPE_MAX_GATES + 1] = { NULL };
+  ScopeHue hues[SCOPE_MAX_GATES];
+
+  if (!all)
+    n_rows = scope_unit_stats_rank (get_stats (self), unit, SCOPE_UNIT_LISTENS, links, n_rows);
+  for (guint row = 0; row < n_rows; row++)
+    {
+      guint feature = all ? row : links[row].index;
+
+      g_ptr_array_add (labels, self->names[feature]);
+      for (guint gate = 0; gate < n_gates; gate++)
+        {
+          ScopeMatrixView view = scope_gates_get_view (gates, gate, SCOPE_MATRIX_W);
+
+          values[row * n_gates + gate] =
+              view.data != NULL ? view.data[feature * view.row_stride + unit] : NAN;
+        }
+    }
+  g_ptr_array_add (labels, NULL);
+  for (guint gate = 0; gate < n_gates; gate++)
+    {
+      gate_names[gate] = scope_words_dup_gate (gates, gate);
+      signs[gate] = scope_words_get_gate_sign (gates, gate);
+      hues[gate] = scope_gate_dot_find_hue (gates, gate);
+    }
+  scope_unit_bars_set (self->inputs, (const char *const *) labels->pdata, values, n_gates, hues,
+                       (const char *const *) gate_names, n_gates > 1 ? signs : NULL, -1);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->all_inputs), many);
+  if (many)
+    {
+      g_autofree char *label = all ? g_strdup_printf (_ ("Show the %u strongest"), SOME_ROWS)
+                                   : g_strdup_printf (_ ("Show all %u"), n);
+
+      gtk_button_set_label (GTK_BUTTON (self->all_inputs), label);
+    }
+}
+
+static void
+update_biases (ScopeUnitInspector *self, guint unit)
+{
+  ScopeGates *gates = get_gates (self);
+  gboolean has_any = FALSE;
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->biases))) != NULL)
+    gtk_box_remove (self->biases, child);
+  for (guint gate = 0; gate < scope_gates_get_n_gates (gates); gate++)
+    {
+      ScopeMatrixView view = scope_gates_get_view (gates, gate, SCOPE_MATRIX_B);
+      g_autofree char *name = scope_words_dup_gate (gates, gate);
+      g_autofree char *value = NULL;
+      GtkWidget *line, *label;
+
+      if (view.data == NULL)
+        continue;
+      has_any = TRUE;
+      line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+      gtk_box_append (GTK_BOX (line), scope_gate_dot_new (scope_gate_dot_find_hue (gates, gate)));
+      label = gtk_label_new (name);
+      gtk_label_set_xalign (GTK_LABEL (label), 0);
+      gtk_widget_set_hexpand (label, TRUE);
+      gtk_box_append (GTK_BOX (line), label);
+      value = scope_format_signed (view.data[unit], 3);
+      label = gtk_label_new (value);
+      gtk_widget_add_css_class (label, "numeric");
+      gtk_box_append (GTK_BOX (line), label);
+      gtk_box_append (self->biases, line);
+    }
+  gtk_widget_set_visible (self->biases_box, has_any);
+}
+
+static void
+link_clicked_cb (GtkButton *button, ScopeUnitInspector *self)
+{
+  scope_session_set_unit (self->session,
+                          GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "unit")));
+}
+
+/* "unit 7, strongest in its forget f: −0.41" */
+static GtkWidget *
+create_link (ScopeUnitInspector *self, const ScopeUnitLink *link)
+{
+  ScopeGates *gates = get_gates (self);
+  g_autofree char *number = g_strdup_printf ("%u", link->index);
+  g_autofree char *gate = scope_words_dup_gate (gates, link->gate);
+  g_autofree char *weight = scope_format_signed (link->weight, 3);
+  g_autofree char *words = NULL;
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *label = gtk_label_new (number);
+
+  /* Translators: a link between two units: the other unit, the gate with the largest weight, that weight */
+  words = g_strdup_printf (_ ("Unit %u, largest weight in %s: %s"), link->index, gate, weight);
+  gtk_widget_add_css_class (label, "numeric");
+  gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), scope_gate_dot_new (scope_gate_dot_find_hue (gates, link->gate)));
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_button_set_child (GTK_BUTTON (button), box);
+  gtk_widget_set_tooltip_text (button, words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, words,
+                                  -1);
+  g_object_set_data (G_OBJECT (button), "unit", GINT_TO_POINTER ((int) link->index));
+  g_signal_connect (button, "clicked", G_CALLBACK (link_clicked_cb), self);
+  return button;
+}
+
+static void
+update_links (ScopeUnitInspector *self, guint unit, ScopeUnitDirection direction, GtkFlowBox *box)
+{
+  ScopeUnitLink links[N_LINKS];
+  guint n = scope_unit_stats_rank (get_stats (self), unit, direction, links, N_LINKS);
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (box))) != NULL)
+    gtk_flow_box_remove (box, child);
+  for (guint i = 0; i < n; i++)
+    {
+      gtk_flow_box_append (box, create_link (self, &links[i]));
+      /* The button is the stop of the Tab key, not the box around it. */
+      gtk_widget_set_focusable (GTK_WIDGET (gtk_flow_box_get_child_at_index (box, (int) i)), FALSE);
+    }
+  if (n == 0)
+    {
+      GtkWidget *none = gtk_label_new (_ ("none"));
+
+      gtk_label_set_xalign (GTK_LABEL (none), 0);
+      gtk_widget_add_css_class (none, "dim-label");
+      gtk_flow_box_append (box, none);
+    }
+}
+
+typedef struct
+{
+  guint value;
+  double weight;
+} HeadWeight;
+
+static int
+compare_weights (gconstpointer a, gconstpointer b)
+{
+  double one = fabs (((const HeadWeight *) a)->weight);
+  double other = fabs (((const HeadWeight *) b)->weight);
+
+  return one < other ? 1 : one > other ? -1 : 0;
+}
+
+/* The unit's row in the layer that reads it; of a long one the strongest weights. */
+static void
+update_head (ScopeUnitInspector *self, guint unit)
+{
+  ScopeHead *head = scope_unit_stats_get_head (get_stats (self));
+  guint n = head != NULL ? scope_head_get_n_values (head) : 0;
+  guint n_rows = n > MOST_ROWS ? SOME_ROWS : n;
+  g_autofree HeadWeight *weights = g_new0 (HeadWeight, MAX (n, 1));
+  g_autofree double *values = g_new0 (double, MAX (n, 1));
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) labels = NULL;
+  g_autofree char *title = NULL;
+  g_autofree char *note = NULL;
+
+  gtk_widget_set_visible (self->head_box, n > 0);
+  if (n == 0)
+    return;
+  for (guint value = 0; value < n; value++)
+    weights[value] = (HeadWeight){ value, scope_head_get (head, unit, value) };
+  if (n_rows < n)
+    qsort (weights, n, sizeof *weights, compare_weights);
+  for (guint row = 0; row < n_rows; row++)
+    {
+      g_autofree char *label =
+          scope_unit_words_dup_head_title (self->session, head, weights[row].value);
+
+      g_strv_builder_add (builder, label);
+      values[row] = weights[row].weight;
+    }
+  labels = g_strv_builder_end (builder);
+  scope_unit_bars_set (self->head, (const char *const *) labels, values, 1, NULL, NULL, NULL, -1);
+
+  /* Translators: %s is the name of the layer that reads a unit */
+  title = g_strdup_printf (_ ("Read by %s"), scope_head_get_layer (head));
+  gtk_label_set_label (self->head_title, title);
+  if (n_rows < n)
+    note = g_strdup_printf (_ ("the %u strongest of %u weights"), n_rows, n);
+  gtk_label_set_label (self->head_note, note != NULL ? note : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->head_note), note != NULL);
+}
+
+static void
+update_pictures_words (ScopeUnitInspector *self, guint unit)
+{
+  g_autofree char *inputs = g_strdup_printf (_ ("Weights from the inputs to unit %u"), unit);
+  g_autofree char *head = g_strdup_printf (_ ("Weights that read unit %u"), unit);
+  g_autofree char *inputs_file = g_strdup_printf ("unit-%u-inputs", unit);
+  g_autofree char *head_file = g_strdup_printf ("unit-%u-read", unit);
+
+  scope_plot_set_label (SCOPE_PLOT (self->inputs), inputs);
+  scope_plot_set_label (SCOPE_PLOT (self->head), head);
+  scope_plot_set_file_name (SCOPE_PLOT (self->inputs), inputs_file);
+  scope_plot_set_file_name (SCOPE_PLOT (self->head), head_file);
+}
+
+static void
+update (ScopeUnitInspector *self)
+{
+  int unit = scope_session_get_unit (self->session);
+  g_autofree char *title = NULL;
+  g_autofree char *story = NULL;
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self->first), self->data != NULL);
+  if (unit < 0 || self->data == NULL
+      || (guint) unit >= scope_unit_stats_get_n_units (get_stats (self)))
+    {
+      gtk_stack_set_visible_child_name (self->stack, "none");
+      return;
+    }
+
+  title = g_strdup_printf (_ ("Unit %d"), unit);
+  gtk_label_set_label (self->title, title);
+  gtk_label_set_label (self->layer_name, scope_session_get_gates_layer (self->session));
+  story = scope_unit_words_dup_story (self->session, get_stats (self), (guint) unit,
+                                      (const char *const *) self->names);
+  gtk_label_set_label (self->story, story);
+  update_pictures_words (self, (guint) unit);
+  update_remarks (self, (guint) unit);
+  update_cards (self, (guint) unit);
+  update_inputs (self, (guint) unit);
+  update_biases (self, (guint) unit);
+  update_links (self, (guint) unit, SCOPE_UNIT_DRIVEN_BY, self->drivers);
+  update_links (self, (guint) unit, SCOPE_UNIT_DRIVES, self->driven);
+  update_head (self, (guint) unit);
+  gtk_stack_set_visible_child_name (self->stack, "unit");
+}
+
+static void
+follow_recipe (ScopeUnitInspector *self)
+{
+  g_auto (GStrv) names = scope_session_dup_input_names (self->session);
+
+  /* While another layer's data are on their way, nothing can be said. */
+  if (self->data != NULL && g_strv_length (names) != scope_gates_get_n_features (get_gates (self)))
+    g_clear_pointer (&self->data, scope_unit_data_unref);
+  g_strfreev (self->names);
+  self->names = g_steal_pointer (&names);
+  update (self);
+}
+
+/* What a unit is first looked at for: how long it remembers, else how strongly it is read, else what it hears. */
+static int
+find_first_order (ScopeUnitInspector *self)
+{
+  if (scope_unit_data_has_order (self->data, SCOPE_UNIT_MEMORY_STEPS))
+    return SCOPE_UNIT_MEMORY_STEPS;
+  if (scope_unit_data_has_order (self->data, SCOPE_UNIT_HEAD_NORM))
+    return SCOPE_UNIT_HEAD_NORM;
+  return SCOPE_UNIT_W_NORM;
+}
+
+static void
+first_cb (ScopeUnitInspector *self)
+{
+  g_autofree guint *order = NULL;
+
+  if (self->data == NULL)
+    return;
+  order = scope_unit_data_dup_order (self->data, find_first_order (self));
+  scope_session_set_unit (self->session, (int) order[0]);
+}
+
+static void
+none_cb (ScopeUnitInspector *self)
+{
+  scope_session_set_unit (self->session, -1);
+}
+
+static void
+all_inputs_cb (ScopeUnitInspector *self)
+{
+  int unit = scope_session_get_unit (self->session);
+
+  if (self->data != NULL && unit >= 0)
+    update_inputs (self, (guint) unit);
+}
+
+static void
+scope_unit_inspector_dispose (GObject *object)
+{
+  ScopeUnitInspector *self = SCOPE_UNIT_INSPECTOR (object);
+
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->data, scope_unit_data_unref);
+  g_clear_pointer (&self->names, g_strfreev);
+
+  G_OBJECT_CLASS (scope_unit_inspector_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, ScopeUnitInspector, stack);
+  gtk_widget_class_bind_template_child (widget_class, ScopeUnitInspector, first);
+  gtk_widget_class_bind_template_child (widget_class, ScopeUnitInspector, help);
+  gtk_widget_class_bind_template_child (widget_class, ScopeUnitInspector, title);
+  gtk_widget_class_bind_template_child (widget_class, ScopeUnitInspector, layer_name);
+  gtk_widget_class_bind_template_child (widget_class, ScopeUnitInspector, story);
+  gtk_widget_class_bind_template_child (widget_class, ScopeUnitInspector, remarks);
+  gtk_widget_class_bind_template_child (widget_class, ScopeUnitInspector, memory);
+  gtk_widget_class_bind_template_child (widget_class, ScopeUnitInspector, bias);
+  gtk_widget_class_bind_template_child (widget_class, ScopeUnitInspector, inputs);
+  gtk_widget_class_bind_template_child (widget_class, ScopeUnitInspector, inputs_menu);
+  gtk_widget_class_bind_template_child (widget_class, ScopeUnitInspector, all_inputs);
+  gtk_widget_class_bind_template_child (widget_class, ScopeUnitInspector, biases);
+  gtk_widget_class_bind_template_child (widget_class, ScopeUnitInspector, biases_box);
+  gtk_widget_class_bind_template_child (widget_class, ScopeUnitInspector, drivers);
+  gtk_widget_class_bind_template_child (widget_class, ScopeUnitInspector, driven);
+  gtk_widget_class_bind_template_child (widget_class, ScopeUnitInspector, head_box);
+  gtk_widget_class_bind_template_child (widget_class, ScopeUnitInspector, head_menu);
+  gtk_widget_class_bind_template_child (widget_class, ScopeUnitInspector, head_title);
+  gtk_widget_class_bind_template_child (widget_class, ScopeUnitInspector, head_note);
+  gtk_widget_class_bind_template_child (widget_class, ScopeUnitInspector, head);
+  gtk_widget_class_bind_template_callback (widget_class, first_cb);
+  gtk_widget_class_bind_template_callback (widget_class, none_cb);
+  gtk_widget_class_bind_template_callback (widget_class, all_inputs_cb);
+}
+
+static void
+scope_unit_inspector_class_init (ScopeUnitInspectorClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = scope_unit_inspector_dispose;
+
+  g_type_ensure (SCOPE_TYPE_GATE_HELP);
+  g_type_ensure (SCOPE_TYPE_NUMBER_CARD);
+  g_type_ensure (SCOPE_TYPE_UNIT_BARS);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/gatescope/Gatescope/scope-unit-inspector.ui");
+  bind_children (widget_class);
+}
+
+static void
+scope_unit_inspector_init (ScopeUnitInspector *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  scope_plot_set_label (SCOPE_PLOT (self->inputs), _ ("Weights from the inputs"));
+  scope_plot_set_label (SCOPE_PLOT (self->head), _ ("Weights that read the unit"));
+  gtk_box_append (self->inputs_menu, scope_plot_create_menu_button (SCOPE_PLOT (self->inputs)));
+  gtk_box_append (self->head_menu, scope_plot_create_menu_button (SCOPE_PLOT (self->head)));
+}
+
+void
+scope_unit_inspector_set_session (ScopeUnitInspector *self, ScopeSession *session)
+{
+  g_return_if_fail (SCOPE_IS_UNIT_INSPECTOR (self));
+  g_return_if_fail (SCOPE_IS_SESSION (session));
+  g_return_if_fail (self->session == NULL);
+
+  self->session = g_object_ref (session);
+  g_signal_connect_object (session, "notify::unit", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::recipe", G_CALLBACK (follow_recipe), self,
+                           G_CONNECT_SWAPPED);
+  follow_recipe (self);
+}
+
+void
+scope_unit_inspector_set_data (ScopeUnitInspector *self, ScopeUnitData *data)
+{
+  ScopeUnitData *old;
+
+  g_return_if_fail (SCOPE_IS_UNIT_INSPECTOR (self));
+  g_return_if_fail (self->session != NULL);
+
+  old = self->data;
+  self->data = data != NULL ? scope_unit_data_ref (data) : NULL;
+  if (data != NULL)
+    {
+      int order = find_first_order (self);
+
+      scope_gate_help_set (self->help, get_gates (self),
+                           scope_model_find_layer (scope_session_get_model (self->session),
+                                                   scope_session_get_gates_layer (self->session)));
+      gtk_button_set_label (self->first,
+                            order == SCOPE_UNIT_MEMORY_STEPS ? _ ("Show Longest Memory")
+                            : order == SCOPE_UNIT_HEAD_NORM  ? _ ("Show Most Read Unit")
+                                                             : _ ("Show Best Listener"));
+    }
+  follow_recipe (self);
+  g_clear_pointer (&old, scope_unit_data_unref);
+}
