@@ -122,6 +122,7 @@ get_turn (ScopeFileKind kind)
       return TURN_TABLES;
     case SCOPE_FILE_HDF5:
     case SCOPE_FILE_ARCHIVE:
+    case SCOPE_FILE_SEVERAL:
     case SCOPE_FILE_LFS:
     case SCOPE_FILE_NPY:
     case SCOPE_FILE_NETCDF:

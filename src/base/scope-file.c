@@ -6,7 +6,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n.h>
+#include <linux/openat2.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 static void
@@ -86,4 +88,13 @@ scope_file_open (const char *path, guint64 *n_bytes, GError **error)
   if (n_bytes != NULL)
     *n_bytes = (guint64) status.st_size;
   return fd;
+}
+
+int
+scope_file_open_beneath (int folder, const char *name, int flags)
+{
+  struct open_how how = { .flags = (guint64) flags,
+                          .resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS };
+
+  return (int) syscall (SYS_openat2, folder, name, &how, sizeof how);
 }

@@ -15,4 +15,16 @@ G_BEGIN_DECLS
  */
 int scope_file_open (const char *path, guint64 *n_bytes, GError **error);
 
+/**
+ * scope_file_open_beneath:
+ * @folder: an open folder
+ * @name: of a file in it
+ * @flags: as open() takes them
+ *
+ * Opens @name without ever leaving @folder, on whatever links: openat2() of Linux 5.6.
+ *
+ * Returns: a descriptor; -1 with errno set: EXDEV where a link leads out, ENOSYS where the kernel does not know the call
+ */
+int scope_file_open_beneath (int folder, const char *name, int flags);
+
 G_END_DECLS

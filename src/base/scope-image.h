@@ -80,9 +80,10 @@ ScopeImage *scope_image_ref (ScopeImage *self);
 void scope_image_unref (ScopeImage *self);
 
 const char *scope_image_get_name (ScopeImage *self);
-/* "hdf5": a plain HDF5 file; "keras": a .keras archive (its weights' tree is the image's tree). */
+/* "hdf5": a plain HDF5 file; "keras": a .keras archive (its weights' tree is the image's tree); "folder": such an
+ * archive unpacked; "shards": weights in several files, whose trees are one here. */
 const char *scope_image_get_container (ScopeImage *self);
-/* The text of an archive's member ("config.json", "metadata.json"), or NULL. */
+/* The text of an archive's or a folder's member ("config.json", "metadata.json"), or NULL. */
 const char *scope_image_get_text (ScopeImage *self, const char *member);
 
 /* Nodes in the order of the file's own listing (by name), parents before children; node 0 is the root. */

@@ -2,8 +2,8 @@
 #include "scope-reader.h"
 
 #include "config.h"
+#include "scope-bundle.h"
 #include "scope-error.h"
-#include "scope-file.h"
 #include "scope-reader-protocol.h"
 
 #include <errno.h>
@@ -104,6 +104,7 @@ check_kind (const char *path, const char *name, GError **error)
     {
     case SCOPE_FILE_HDF5:
     case SCOPE_FILE_ARCHIVE:
+    case SCOPE_FILE_SEVERAL:
       return TRUE;
     case SCOPE_FILE_LFS:
       scope_error_set (error, SCOPE_ERROR_NOT_A_MODEL, name,
@@ -378,12 +379,30 @@ map_answer (int answer, const char *name, GError **error)
   return g_bytes_new_with_free_func (start, mapping->size, mapping_free, mapping);
 }
 
+/* @program: not kept; the vector's texts are. */
+static char **
+make_command (const char *program, const ScopeBundle *bundle, ScopeReaderFlags flags)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  g_strv_builder_add_many (builder, program, "--name", bundle->name, NULL);
+  if ((flags & SCOPE_READER_TREE_ONLY) != 0)
+    g_strv_builder_add (builder, "--tree-only");
+  if (bundle->container != NULL)
+    g_strv_builder_add_many (builder, "--container", bundle->container, NULL);
+  for (guint i = 0; i < bundle->members->len; i++)
+    g_strv_builder_add_many (builder, "--member", g_ptr_array_index (bundle->members, i), NULL);
+  return g_strv_builder_end (builder);
+}
+
+/* Takes the descriptors. */
 static GSubprocess *
-start_child (const char *program, const char *name, ScopeReaderFlags flags, int file, int answer,
+start_child (const char *program, ScopeBundle *bundle, ScopeReaderFlags flags, int answer,
              int messages, GError **error)
 {
   g_autoptr (GSubprocessLauncher) launcher = NULL;
   g_autoptr (GError) local_error = NULL;
+  g_auto (GStrv) command = make_command (program, bundle, flags);
   GSubprocessFlags silence = G_SUBPROCESS_FLAGS_STDOUT_SILENCE;
   GSubprocess *child;
 
@@ -391,18 +410,23 @@ start_child (const char *program, const char *name, ScopeReaderFlags flags, int 
   if (g_getenv ("G_MESSAGES_DEBUG") == NULL)
     silence |= G_SUBPROCESS_FLAGS_STDERR_SILENCE;
   launcher = g_subprocess_launcher_new (silence);
-  g_subprocess_launcher_take_fd (launcher, file, SCOPE_READER_FD_FILE);
   g_subprocess_launcher_take_fd (launcher, answer, SCOPE_READER_FD_ANSWER);
   g_subprocess_launcher_take_fd (launcher, messages, SCOPE_READER_FD_MESSAGES);
+  for (guint i = 0; i < bundle->descriptors->len; i++)
+    {
+      int *file = &g_array_index (bundle->descriptors, int, i);
+
+      g_subprocess_launcher_take_fd (
+          launcher, *file, i == 0 ? SCOPE_READER_FD_FILE : SCOPE_READER_FD_MORE + (int) i - 1);
+      *file = -1;
+    }
   /* HDF5 loads code that these name. "::" is its word for "load none". */
   g_subprocess_launcher_setenv (launcher, "HDF5_PLUGIN_PRELOAD", "::", TRUE);
   g_subprocess_launcher_unsetenv (launcher, "HDF5_PLUGIN_PATH");
   g_subprocess_launcher_unsetenv (launcher, "HDF5_DRIVER");
   g_subprocess_launcher_unsetenv (launcher, "HDF5_VOL_CONNECTOR");
 
-  child = g_subprocess_launcher_spawn (launcher, &local_error, program, "--name", name,
-                                       (flags & SCOPE_READER_TREE_ONLY) != 0 ? "--tree-only" : NULL,
-                                       NULL);
+  child = g_subprocess_launcher_spawnv (launcher, (const char *const *) command, &local_error);
   if (child == NULL)
     scope_error_set (error, SCOPE_ERROR_READER, program, local_error->message,
                      _ ("the part of Gatescope that opens files"), _ ("Install Gatescope again."));
@@ -410,9 +434,10 @@ start_child (const char *program, const char *name, ScopeReaderFlags flags, int 
 }
 
 static GBytes *
-ask_child (const char *program, const char *name, ScopeReaderFlags flags, int file, guint64 n_bytes,
-           guint stall_seconds, GCancellable *cancellable, ScopeProgress *progress, GError **error)
+ask_child (const char *program, ScopeBundle *bundle, ScopeReaderFlags flags, guint stall_seconds,
+           GCancellable *cancellable, ScopeProgress *progress, GError **error)
 {
+  const char *name = bundle->name;
   g_autoptr (GSubprocess) child = NULL;
   g_autoptr (GBytes) block = NULL;
   g_autoptr (GString) line = g_string_new (NULL);
@@ -427,12 +452,10 @@ ask_child (const char *program, const char *name, ScopeReaderFlags flags, int fi
                        _ ("memory for gatescope-reader's answer"), NULL);
       if (answer >= 0)
         close (answer);
-      close (file);
       return NULL;
     }
 
-  child =
-      start_child (program, name, flags, file, fcntl (answer, F_DUPFD_CLOEXEC, 6), ends[1], error);
+  child = start_child (program, bundle, flags, fcntl (answer, F_DUPFD_CLOEXEC, 3), ends[1], error);
   if (child != NULL)
     {
       g_unix_set_fd_nonblocking (ends[0], TRUE, NULL);
@@ -440,7 +463,7 @@ ask_child (const char *program, const char *name, ScopeReaderFlags flags, int fi
       talk.messages = ends[0];
       talk.stall_seconds = stall_seconds;
       talk.last_sign = g_get_monotonic_time ();
-      talk.end = talk.last_sign + (gint64) (TOTAL_SECONDS (n_bytes)) * G_USEC_PER_SEC;
+      talk.end = talk.last_sign + (gint64) (TOTAL_SECONDS (bundle->n_bytes)) * G_USEC_PER_SEC;
       listen_to_child (&talk, cancellable);
 
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
@@ -467,12 +490,11 @@ ScopeImage *
 scope_reader_open (const char *path, ScopeReaderFlags flags, GCancellable *cancellable,
                    ScopeProgress *progress, GError **error)
 {
+  g_autoptr (ScopeBundle) bundle = NULL;
   g_autoptr (GBytes) block = NULL;
   g_autofree char *program = NULL;
   g_autofree char *name = NULL;
   guint stall_seconds;
-  guint64 n_bytes;
-  int file;
 
   g_return_val_if_fail (path != NULL, NULL);
 
@@ -484,11 +506,10 @@ scope_reader_open (const char *path, ScopeReaderFlags flags, GCancellable *cance
   if (program == NULL)
     return NULL;
 
-  file = scope_file_open (path, &n_bytes, error);
-  if (file < 0)
+  bundle = scope_bundle_open (path, error);
+  if (bundle == NULL)
     return NULL;
 
-  block =
-      ask_child (program, name, flags, file, n_bytes, stall_seconds, cancellable, progress, error);
-  return block != NULL ? scope_image_new (block, name, error) : NULL;
+  block = ask_child (program, bundle, flags, stall_seconds, cancellable, progress, error);
+  return block != NULL ? scope_image_new (block, bundle->name, error) : NULL;
 }

@@ -16,7 +16,8 @@ typedef enum
   SCOPE_FILE_LFS,     /* a Git LFS pointer: text that names a file kept elsewhere */
   SCOPE_FILE_NPY,     /* 93 NUMPY */
   SCOPE_FILE_NETCDF,  /* CDF 01/02/05; netCDF-4 is HDF5 */
-  SCOPE_FILE_JSON,    /* text that begins with { or [ */
+  SCOPE_FILE_SEVERAL, /* a model in several files: its folder, or the file that names the others (ScopeBundle) */
+  SCOPE_FILE_JSON,    /* other text that begins with { or [ */
   SCOPE_FILE_TEXT,    /* other text: may be a table */
   SCOPE_FILE_EMPTY,   /* no bytes at all */
   SCOPE_FILE_UNKNOWN,
@@ -26,7 +27,7 @@ typedef enum
  * scope_reader_sniff:
  * @path: a local path
  * @kind: (out): what its bytes say
- * @error: SCOPE_ERROR_UNREADABLE where it is missing, a folder or not to be read
+ * @error: SCOPE_ERROR_UNREADABLE where it is missing, a folder without a model, or not to be read
  */
 gboolean scope_reader_sniff (const char *path, ScopeFileKind *kind, GError **error);
 
@@ -39,14 +40,14 @@ typedef enum
 
 /**
  * scope_reader_open:
- * @path: a local path of an HDF5 file or a .keras archive
+ * @path: a local path of an HDF5 file, a .keras archive, or a model in several files
  * @flags: what to read
  * @cancellable: (nullable): ends the child at once
  * @progress: (nullable): bytes read
  * @error: SCOPE_ERROR_UNREADABLE, NOT_A_MODEL, DAMAGED or UNSUPPORTED as the child found; SCOPE_ERROR_READER
  *     where it died, stalled or met its limits
  *
- * Opens @path here, hands the descriptor to a gatescope-reader child, waits for its answer and maps
+ * Opens @path here, hands the descriptors to a gatescope-reader child, waits for its answer and maps
  * it. Blocks: call it from a worker thread. The child has no network, opens no files, starts no programs and
  * has limits on memory (a multiple of the file's size) and time.
  */

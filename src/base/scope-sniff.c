@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scope-reader.h"
 
+#include "scope-bundle.h"
 #include "scope-error.h"
 #include "scope-file.h"
 
@@ -85,6 +86,22 @@ scope_reader_sniff (const char *path, ScopeFileKind *kind, GError **error)
 
   g_return_val_if_fail (path != NULL, FALSE);
   g_return_val_if_fail (kind != NULL, FALSE);
+
+  if (scope_bundle_is_several (path))
+    {
+      *kind = SCOPE_FILE_SEVERAL;
+      return TRUE;
+    }
+  if (scope_bundle_is_saved_model (path))
+    {
+      g_autofree char *name = g_filename_display_basename (path);
+
+      scope_error_set (error, SCOPE_ERROR_NOT_A_MODEL, name,
+                       _ ("a folder that TensorFlow wrote (SavedModel)"),
+                       _ ("a model that Keras wrote (.keras, .h5, .hdf5)"),
+                       _ ("Load it with Keras and save it with model.save(\"NAME.keras\")."));
+      return FALSE;
+    }
 
   fd = scope_file_open (path, &n_bytes, error);
   if (fd < 0)

@@ -45,14 +45,50 @@ has_v3_weights (ScopeImage *image)
 }
 
 static gboolean
+has_configuration_text (ScopeModel *self)
+{
+  return self->container == SCOPE_CONTAINER_KERAS || self->container == SCOPE_CONTAINER_FOLDER;
+}
+
+static gboolean
+is_v3 (ScopeModel *self)
+{
+  return has_configuration_text (self) || self->container == SCOPE_CONTAINER_WEIGHTS_V3
+         || self->container == SCOPE_CONTAINER_SHARDS;
+}
+
+/* What several files are is known before any of them is read. */
+static gboolean
+find_bundle (ScopeModel *self)
+{
+  static const struct
+  {
+    const char *id;
+    ScopeContainer container;
+  } bundles[] = {
+    { "keras", SCOPE_CONTAINER_KERAS },
+    { "folder", SCOPE_CONTAINER_FOLDER },
+    { "shards", SCOPE_CONTAINER_SHARDS },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (bundles); i++)
+    if (strcmp (scope_image_get_container (self->image), bundles[i].id) == 0)
+      {
+        self->container = bundles[i].container;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+static gboolean
 find_container (ScopeModel *self, GError **error)
 {
   ScopeImage *image = self->image;
 
   self->root = "/";
-  if (strcmp (scope_image_get_container (image), "keras") == 0)
-    self->container = SCOPE_CONTAINER_KERAS;
-  else if (scope_image_get_string (image, "/", "model_config") != NULL)
+  if (find_bundle (self))
+    return TRUE;
+  if (scope_image_get_string (image, "/", "model_config") != NULL)
     self->container = SCOPE_CONTAINER_HDF5;
   else if (has_layer_list (image, "/") || has_layer_list (image, "/model_weights")
            || scope_image_get_attribute (image, "/graph", "nb_params") != NULL)
@@ -66,16 +102,10 @@ find_container (ScopeModel *self, GError **error)
     }
 
   /* A whole model keeps in one group what a weights file has at its root. */
-  if (self->container != SCOPE_CONTAINER_KERAS && self->container != SCOPE_CONTAINER_WEIGHTS_V3
-      && !has_layer_list (image, "/") && scope_image_find (image, "/model_weights") != NULL)
+  if (!is_v3 (self) && !has_layer_list (image, "/")
+      && scope_image_find (image, "/model_weights") != NULL)
     self->root = "/model_weights";
   return TRUE;
-}
-
-static gboolean
-is_v3 (ScopeModel *self)
-{
-  return self->container == SCOPE_CONTAINER_KERAS || self->container == SCOPE_CONTAINER_WEIGHTS_V3;
 }
 
 /* The configuration that the file has, with where it was found for messages; NULL where it has none. */
@@ -84,7 +114,7 @@ find_config (ScopeModel *self, char **place)
 {
   const char *name = scope_image_get_name (self->image);
 
-  if (self->container == SCOPE_CONTAINER_KERAS)
+  if (has_configuration_text (self))
     {
       *place = g_strdup_printf ("%s, config.json", name);
       return scope_image_get_text (self->image, "config.json");
@@ -102,6 +132,25 @@ check_config (ScopeModel *self, const char *text, const char *place, GError **er
   scope_error_set (error, SCOPE_ERROR_DAMAGED, place, _ ("something else"), _ ("text"),
                    _ ("Save the model again from Keras, or get another copy of the file."));
   return FALSE;
+}
+
+/* Keras 1 does not say what it ran on, but names its weights as that does: TensorFlow's end in ":0", Theano's do not. */
+static gboolean
+has_theano_names (ScopeModel *self)
+{
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < scope_image_get_n_nodes (self->image); i++)
+    {
+      const ScopeImageNode *node = scope_image_get_node (self->image, i);
+
+      if (node->kind != SCOPE_NODE_DATASET || !g_str_has_prefix (node->path, self->root))
+        continue;
+      if (g_str_has_suffix (node->path, ":0"))
+        return FALSE;
+      any = TRUE;
+    }
+  return any;
 }
 
 static void
@@ -130,29 +179,12 @@ find_version (ScopeModel *self, JsonNode *metadata, JsonNode *config, ScopeKeras
   else if (keras->major < 1)
     keras->major = 1;
   self->keras_major = MIN (keras->major, 3);
+  keras->theano = backend != NULL ? strcmp (backend, "theano") == 0
+                                  : keras->major == 1 && has_theano_names (self);
 }
 
 /* The width of what the first layer with weights takes, where the configuration does not say: a model that was never
  * built with a shape. */
-/* Keras 1 does not say what it ran on, but names its weights as that does: TensorFlow's end in ":0", Theano's do not. */
-static gboolean
-has_theano_names (ScopeModel *self)
-{
-  gboolean any = FALSE;
-
-  for (guint i = 0; i < scope_image_get_n_nodes (self->image); i++)
-    {
-      const ScopeImageNode *node = scope_image_get_node (self->image, i);
-
-      if (node->kind != SCOPE_NODE_DATASET || !g_str_has_prefix (node->path, self->root))
-        continue;
-      if (g_str_has_suffix (node->path, ":0"))
-        return FALSE;
-      any = TRUE;
-    }
-  return any;
-}
-
 static void
 guess_input (const ScopeKerasContext *context, ScopeLayer *root)
 {
@@ -179,8 +211,6 @@ guess_input (const ScopeKerasContext *context, ScopeLayer *root)
           scope_layer_set_shape (input, "batch_shape", &shape);
           scope_keras_context_remark (context,
                                       _ ("The input’s shape is not in the configuration; it was "
-  keras->theano = backend != NULL ? strcmp (backend, "theano") == 0
-                                  : keras->major == 1 && has_theano_names (self);
                                          "read off the weights of “%s”."),
                                       layer->name);
           return;
@@ -233,6 +263,17 @@ spread_obstacles (ScopeLayer *parent)
 }
 
 static gboolean
+has_convolution (ScopeLayer *layer)
+{
+  if (strstr (layer->class_name, "Conv") != NULL)
+    return TRUE;
+  for (guint i = 0; i < layer->children->len; i++)
+    if (has_convolution (g_ptr_array_index (layer->children, i)))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
 build (ScopeModel *self, const char *architecture, GError **error)
 {
   g_autofree char *place = NULL;
@@ -262,17 +303,6 @@ build (ScopeModel *self, const char *architecture, GError **error)
     }
   if (metadata_text != NULL)
     metadata = scope_json_parse (metadata_text, -1, context.file, NULL);
-static gboolean
-has_convolution (ScopeLayer *layer)
-{
-  if (strstr (layer->class_name, "Conv") != NULL)
-    return TRUE;
-  for (guint i = 0; i < layer->children->len; i++)
-    if (has_convolution (g_ptr_array_index (layer->children, i)))
-      return TRUE;
-  return FALSE;
-}
-
 
   find_version (self, metadata, config, &context.keras);
   if (config != NULL)
@@ -297,6 +327,11 @@ has_convolution (ScopeLayer *layer)
     return FALSE;
   for (guint i = 0; i < self->layers->children->len; i++)
     spread_obstacles (g_ptr_array_index (self->layers->children, i));
+  if (context.keras.theano && has_convolution (self->layers))
+    scope_keras_context_remark (
+        &context, "%s",
+        _ ("The model was made with Theano, which turns the kernels of convolutions round; so "
+           "does Gatescope for this file."));
   return TRUE;
 }
 
@@ -305,8 +340,3 @@ scope_model_build (ScopeModel *self, const char *architecture, GError **error)
 {
   return find_container (self, error) && build (self, architecture, error);
 }
-  if (context.keras.theano && has_convolution (self->layers))
-    scope_keras_context_remark (
-        &context, "%s",
-        _ ("The model was made with Theano, which turns the kernels of convolutions round; so "
-           "does Gatescope for this file."));

@@ -15,7 +15,10 @@ static const struct
   [SCOPE_CONTAINER_HDF5] = { "hdf5", N_ ("legacy HDF5") },
   [SCOPE_CONTAINER_HDF5_WEIGHTS] = { "hdf5-weights", N_ ("legacy HDF5, weights only") },
   [SCOPE_CONTAINER_KERAS] = { "keras", N_ ("Keras archive (.keras)") },
+  [SCOPE_CONTAINER_FOLDER] = { "folder", N_ ("Keras archive, unpacked into a folder") },
   [SCOPE_CONTAINER_WEIGHTS_V3] = { "weights-v3", N_ ("weights of Keras 3 (.weights.h5)") },
+  [SCOPE_CONTAINER_SHARDS] = { "shards",
+                               N_ ("weights of Keras 3 in several files (.weights.json)") },
 };
 
 static ScopeModel *

@@ -50,7 +50,7 @@ const char *scope_model_get_file_name (ScopeModel *self);
 const char *scope_model_get_name (ScopeModel *self);
 /* "legacy HDF5", "legacy HDF5, weights only", "Keras archive (.keras)", "weights of Keras 3 (.weights.h5)". Translated. */
 const char *scope_model_get_container (ScopeModel *self);
-/* The same for programs: "hdf5", "hdf5-weights", "keras", "weights-v3". */
+/* The same for programs: "hdf5", "hdf5-weights", "keras", "folder", "weights-v3", "shards". */
 const char *scope_model_get_container_id (ScopeModel *self);
 /* As written ("2.2.4-tf"); NULL where the file does not say. */
 const char *scope_model_get_keras_version (ScopeModel *self);

@@ -16,10 +16,11 @@
 #include <glib/gi18n.h>
 #include <locale.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 static char *file_name;
+static char *container;
+static char **members;
 static gboolean tree_only;
 static gboolean show_version;
 
@@ -27,6 +28,10 @@ static const GOptionEntry entries[] = {
   { "name", 0, 0, G_OPTION_ARG_STRING, &file_name, N_ ("Name of the file, for messages"),
     N_ ("NAME") },
   { "tree-only", 0, 0, G_OPTION_ARG_NONE, &tree_only, N_ ("Leave out the numbers"), NULL },
+  { "container", 0, 0, G_OPTION_ARG_STRING, &container, N_ ("What the members are together"),
+    N_ ("WORD") },
+  { "member", 0, 0, G_OPTION_ARG_STRING_ARRAY, &members, N_ ("Name of one of several files"),
+    N_ ("NAME") },
   { "version", 0, 0, G_OPTION_ARG_NONE, &show_version, N_ ("Show the version and end"), NULL },
   { NULL },
 };
@@ -58,16 +63,37 @@ print_version (void)
            archive_version_string ());
 }
 
+/* Opens every HDF5 file, and keeps it open: numbers are read once all is laid out. */
 static gboolean
-read_all (const char *name, guint64 n_bytes, GError **error)
+read_trees (ScopeSource *source, guint64 n_bytes, ScopeImageWriter *writer, GError **error)
 {
-  g_autoptr (ScopeSource) source = scope_source_read (name, n_bytes, error);
+  g_autoptr (ScopeH5Tree) tree = NULL;
+  guint64 n_unpacked = 0;
+
+  for (guint i = 0; i < source->trees->len; i++)
+    n_unpacked +=
+        g_bytes_get_size (((ScopeSourceTree *) g_ptr_array_index (source->trees, i))->hdf5);
+  tree = scope_h5_tree_new (writer, MAX (n_bytes, n_unpacked), !tree_only);
+
+  for (guint i = 0; i < source->trees->len; i++)
+    {
+      const ScopeSourceTree *item = g_ptr_array_index (source->trees, i);
+      hid_t file = scope_h5_open (item->hdf5, item->name, error);
+
+      if (file < 0 || !scope_h5_tree_add (tree, file, item->name, error))
+        return FALSE;
+    }
+  return scope_h5_tree_read (tree, SCOPE_READER_FD_ANSWER, error);
+}
+
+static gboolean
+read_all (const char *name, const guint64 *sizes, guint64 n_bytes, GError **error)
+{
+  g_autoptr (ScopeSource) source = scope_source_read (name, container, members, sizes, error);
   g_autoptr (ScopeImageWriter) writer = NULL;
-  g_autofree char *weights_name = NULL;
   GHashTableIter iter;
   gpointer member;
   gpointer text;
-  hid_t file;
 
   if (source == NULL)
     return FALSE;
@@ -77,18 +103,24 @@ read_all (const char *name, guint64 n_bytes, GError **error)
   while (g_hash_table_iter_next (&iter, &member, &text))
     scope_image_writer_add_text (writer, member, text);
 
-  weights_name = g_hash_table_size (source->texts) > 0
-                     ? g_strdup_printf ("%s, model.weights.h5", name)
-                     : g_strdup (name);
-  file = scope_h5_open (source->hdf5, weights_name, error);
-  if (file < 0
-      || !scope_h5_add_tree (file, weights_name, MAX (n_bytes, g_bytes_get_size (source->hdf5)),
-                             !tree_only, writer, SCOPE_READER_FD_ANSWER, error))
+  if (!read_trees (source, n_bytes, writer, error))
     return FALSE;
 
   /* Unmapped here, so that the answer can be sealed there. */
   scope_image_writer_finish (writer);
   return TRUE;
+}
+
+/* Whether this is how Gatescope starts it, the files apart. */
+static gboolean
+is_started_right (void)
+{
+  return file_name != NULL
+         && (container == NULL
+             || (members != NULL
+                 && (g_str_equal (container, "folder") || g_str_equal (container, "shards"))))
+         && fcntl (SCOPE_READER_FD_ANSWER, F_GETFD) >= 0
+         && fcntl (SCOPE_READER_FD_MESSAGES, F_GETFD) >= 0;
 }
 
 int
@@ -97,7 +129,9 @@ main (int argc, char **argv)
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
   g_autoptr (GError) error = NULL;
   g_autofree char *words = NULL;
-  struct stat status;
+  g_autofree guint64 *sizes = NULL;
+  guint64 n_bytes = 0;
+  guint n_files;
 
   load_all ();
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
@@ -113,19 +147,20 @@ main (int argc, char **argv)
       print_version ();
       return EXIT_SUCCESS;
     }
-  if (file_name == NULL || fstat (SCOPE_READER_FD_FILE, &status) != 0
-      || fcntl (SCOPE_READER_FD_ANSWER, F_GETFD) < 0
-      || fcntl (SCOPE_READER_FD_MESSAGES, F_GETFD) < 0)
+  n_files = container != NULL && members != NULL ? g_strv_length (members) : 1;
+  if (!is_started_right () || (sizes = scope_source_measure (n_files)) == NULL)
     {
       g_printerr ("%s\n", _ ("gatescope-reader is started by Gatescope, not by hand."));
       return 2;
     }
 
-  words = scope_sandbox_describe (scope_sandbox_enter ((guint64) status.st_size));
+  for (guint i = 0; i < n_files; i++)
+    n_bytes += sizes[i];
+  words = scope_sandbox_describe (scope_sandbox_enter (n_bytes, n_files));
   scope_messenger_guards (words);
 
   /* Without clearing up: HDF5 has been seen to crash there, and there is nothing to save. */
-  if (!read_all (file_name, (guint64) status.st_size, &error))
+  if (!read_all (file_name, sizes, n_bytes, &error))
     {
       scope_messenger_error (error);
       _exit (EXIT_FAILURE);

@@ -13,25 +13,32 @@
 /* A dataset whose numbers are read once all is laid out. */
 typedef struct
 {
-  char *raw_path; /* as the file spells it, whether it is UTF-8 or not */
+  hid_t file;
+  const char *name; /* of the file */
+  char *raw_path;   /* as the file spells it, whether it is UTF-8 or not */
   char *path;
   ScopeH5Dataset description;
 } Wanted;
 
-typedef struct
+struct _ScopeH5Tree
 {
-  hid_t file;
-  const char *name;
+  hid_t file; /* that is walked */
+  char *name;
+  GPtrArray *names; /* of all files, for as long as messages need them */
   guint64 n_bytes;
   gboolean with_arrays;
   ScopeImageWriter *writer;
   GPtrArray *wanted;
   GHashTable *groups; /* address → path of those above where the walk is */
+  GHashTable *shared; /* paths of the groups of the files before this one */
+  GPtrArray *own;     /* paths of the groups of this one */
   guint64 n_text_bytes_left;
   guint n_nodes;
   guint64 n_array_bytes;
   guint64 n_array_bytes_done;
-} Walk;
+};
+
+typedef ScopeH5Tree Walk;
 
 static gboolean walk_group (Walk *walk, hid_t group, const char *raw_path, const char *path,
                             guint depth, GError **error);
@@ -157,6 +164,8 @@ add_dataset (Walk *walk, hid_t dataset, const char *raw_path, const char *path,
   gboolean with_array;
   guint64 limit = SCOPE_LIMIT_ANSWER (walk->n_bytes);
 
+  wanted->file = walk->file;
+  wanted->name = walk->name;
   wanted->raw_path = g_strdup (raw_path);
   wanted->path = g_strdup (path);
   g_ptr_array_add (walk->wanted, wanted);
@@ -202,9 +211,11 @@ add_group (Walk *walk, hid_t group, haddr_t address, const char *raw_path, const
         return fail_name (walk, path, error);
       return TRUE;
     }
-  if (!scope_image_writer_add_group (walk->writer, path, attributes))
+  if (!g_hash_table_contains (walk->shared, path)
+      && !scope_image_writer_add_group (walk->writer, path, attributes))
     return fail_name (walk, path, error);
 
+  g_ptr_array_add (walk->own, g_strdup (path));
   g_hash_table_insert (walk->groups, g_memdup2 (&key, sizeof key), g_strdup (path));
   done = walk_group (walk, group, raw_path, path, depth + 1, error);
   g_hash_table_remove (walk->groups, &key);
@@ -304,13 +315,13 @@ static gboolean
 read_wanted (Walk *walk, const Wanted *wanted, GError **error)
 {
   SCOPE_H5_AUTO (list) access = H5Pcreate (H5P_DATASET_ACCESS);
-  g_autofree char *place = dup_place (walk, wanted->path);
+  g_autofree char *place = g_strdup_printf ("%s, %s", wanted->name, wanted->path);
   gboolean done;
   hid_t dataset;
 
   /* A cache that holds one row of chunks, where chunks are of a size that anybody would choose. */
   H5Pset_chunk_cache (access, 12421, 64 * SCOPE_MIB, 1.0);
-  dataset = H5Dopen2 (walk->file, wanted->raw_path, access);
+  dataset = H5Dopen2 (wanted->file, wanted->raw_path, access);
   if (dataset < 0)
     return scope_h5_fail (error, place, _ ("a dataset that cannot be read"));
 
@@ -321,36 +332,64 @@ read_wanted (Walk *walk, const Wanted *wanted, GError **error)
   return done;
 }
 
-gboolean
-scope_h5_add_tree (hid_t file, const char *name, guint64 n_bytes, gboolean with_arrays,
-                   ScopeImageWriter *writer, int fd, GError **error)
+ScopeH5Tree *
+scope_h5_tree_new (ScopeImageWriter *writer, guint64 n_bytes, gboolean with_arrays)
 {
-  g_autoptr (GPtrArray) wanted = g_ptr_array_new_with_free_func (wanted_free);
-  g_autoptr (GHashTable) groups =
-      g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
-  Walk walk = { .file = file,
-                .name = name,
-                .n_bytes = n_bytes,
-                .with_arrays = with_arrays,
-                .writer = writer,
-                .wanted = wanted,
-                .groups = groups,
-                .n_text_bytes_left = SCOPE_LIMIT_TEXTS };
-  gboolean done;
-  hid_t root = H5Oopen (file, "/", H5P_DEFAULT);
+  ScopeH5Tree *self = g_new0 (ScopeH5Tree, 1);
 
-  done = add_object (&walk, root, "/", "/", 0, error);
+  self->names = g_ptr_array_new_with_free_func (g_free);
+  self->n_bytes = n_bytes;
+  self->with_arrays = with_arrays;
+  self->writer = writer;
+  self->wanted = g_ptr_array_new_with_free_func (wanted_free);
+  self->groups = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  self->shared = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->own = g_ptr_array_new_with_free_func (g_free);
+  self->n_text_bytes_left = SCOPE_LIMIT_TEXTS;
+  return self;
+}
+
+void
+scope_h5_tree_free (ScopeH5Tree *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_ptr_array_unref (self->names);
+  g_ptr_array_unref (self->wanted);
+  g_hash_table_unref (self->groups);
+  g_hash_table_unref (self->shared);
+  g_ptr_array_unref (self->own);
+  g_free (self);
+}
+
+gboolean
+scope_h5_tree_add (ScopeH5Tree *self, hid_t file, const char *name, GError **error)
+{
+  hid_t root = H5Oopen (file, "/", H5P_DEFAULT);
+  gboolean done;
+
+  for (guint i = 0; i < self->own->len; i++)
+    g_hash_table_add (self->shared, g_strdup (g_ptr_array_index (self->own, i)));
+  g_ptr_array_set_size (self->own, 0);
+
+  self->file = file;
+  self->name = g_strdup (name);
+  g_ptr_array_add (self->names, self->name);
+  done = add_object (self, root, "/", "/", 0, error);
   if (root >= 0)
     H5Oclose (root);
-  if (!done)
+  return done;
+}
+
+gboolean
+scope_h5_tree_read (ScopeH5Tree *self, int fd, GError **error)
+{
+  self->n_array_bytes = scope_image_writer_get_array_bytes (self->writer);
+  if (!scope_image_writer_lay_out (self->writer, fd, error))
     return FALSE;
 
-  walk.n_array_bytes = scope_image_writer_get_array_bytes (writer);
-  if (!scope_image_writer_lay_out (writer, fd, error))
-    return FALSE;
-
-  for (guint i = 0; i < wanted->len; i++)
-    if (!read_wanted (&walk, g_ptr_array_index (wanted, i), error))
+  for (guint i = 0; i < self->wanted->len; i++)
+    if (!read_wanted (self, g_ptr_array_index (self->wanted, i), error))
       return FALSE;
   return TRUE;
 }

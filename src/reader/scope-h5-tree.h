@@ -7,18 +7,35 @@
 G_BEGIN_DECLS
 
 /**
- * scope_h5_add_tree:
- * @file: an open HDF5 file
- * @name: its name for messages
- * @n_bytes: its size, against which the answer's is measured
- * @with_arrays: whether to read numbers, or the tree alone
- * @fd: the memory file for the answer
- * @error: what is damaged, or must not be read, and where
+ * ScopeH5Tree:
  *
- * Adds every group, dataset and link of @file to @writer, lays the answer out in @fd and fills it. Links are
- * named and not followed; so is a group that holds one of those above it.
+ * The groups, datasets and links of one or several HDF5 files as one tree. Links are named and not followed; so is a group that
+ * holds one of those above it. Where several files have the same group (weights in pieces), it is one group; the same
+ * dataset in two files is an error.
  */
-gboolean scope_h5_add_tree (hid_t file, const char *name, guint64 n_bytes, gboolean with_arrays,
-                            ScopeImageWriter *writer, int fd, GError **error);
+typedef struct _ScopeH5Tree ScopeH5Tree;
+
+/**
+ * scope_h5_tree_new:
+ * @writer: what the tree is added to
+ * @n_bytes: size of all files, against which the answer's is measured
+ * @with_arrays: whether to read numbers, or the tree alone
+ */
+ScopeH5Tree *scope_h5_tree_new (ScopeImageWriter *writer, guint64 n_bytes,
+                                gboolean with_arrays) G_GNUC_WARN_UNUSED_RESULT;
+void scope_h5_tree_free (ScopeH5Tree *self);
+
+/**
+ * scope_h5_tree_add:
+ * @file: an open HDF5 file, which must stay so
+ * @name: its name for messages
+ * @error: what is damaged, or must not be read, and where
+ */
+gboolean scope_h5_tree_add (ScopeH5Tree *self, hid_t file, const char *name, GError **error);
+
+/* Lays the answer out in the memory file @fd and reads all numbers into it. */
+gboolean scope_h5_tree_read (ScopeH5Tree *self, int fd, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ScopeH5Tree, scope_h5_tree_free)
 
 G_END_DECLS

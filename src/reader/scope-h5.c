@@ -110,6 +110,8 @@ scope_h5_open (GBytes *image, const char *name, GError **error)
   gsize n_bytes;
   const void *data = g_bytes_get_data (image, &n_bytes);
   guint64 stated_end = find_stated_end (data, n_bytes);
+  static guint n_opened;
+  g_autofree char *path = NULL;
   hid_t file;
 
   if (stated_end > n_bytes || n_bytes < 64)
@@ -137,8 +139,10 @@ scope_h5_open (GBytes *image, const char *name, GError **error)
       return H5I_INVALID_HID;
     }
 
-  /* The name must not exist; an absolute one saves HDF5 from asking for the current folder. */
-  file = H5Fopen ("/gatescope-image", H5F_ACC_RDONLY, access);
+  /* The name must not exist; an absolute one saves HDF5 from asking for the current folder; and two of one name
+   * would be one file to HDF5. */
+  path = g_strdup_printf ("/gatescope-image-%u", n_opened++);
+  file = H5Fopen (path, H5F_ACC_RDONLY, access);
   if (file < 0)
     scope_h5_fail (error, name, _ ("an HDF5 file that cannot be opened"));
   return file;

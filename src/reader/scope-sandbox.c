@@ -40,13 +40,13 @@ limit (__rlimit_resource_t resource, guint64 amount)
 }
 
 static gboolean
-limit_time_and_files (guint64 n_bytes)
+limit_time_and_files (guint64 n_bytes, guint n_files)
 {
   struct rlimit seconds = { SCOPE_LIMIT_SECONDS (n_bytes), SCOPE_LIMIT_SECONDS (n_bytes) + 5 };
 
   /* The soft limit's signal says that it was the time; the hard one's would say nothing. */
   return setrlimit (RLIMIT_CPU, &seconds) == 0 && limit (RLIMIT_CORE, 0)
-         && limit (RLIMIT_NOFILE, SCOPE_READER_FD_MESSAGES + 1) && limit (RLIMIT_NPROC, 0)
+         && limit (RLIMIT_NOFILE, SCOPE_READER_FD_MORE + n_files - 1) && limit (RLIMIT_NPROC, 0)
          && limit (RLIMIT_FSIZE, SCOPE_LIMIT_ANSWER (n_bytes) + 2 * SCOPE_LIMIT_TEXTS + SCOPE_GIB);
 }
 
@@ -97,20 +97,20 @@ withhold_files (void)
 }
 
 ScopeGuards
-scope_sandbox_enter (guint64 n_bytes)
+scope_sandbox_enter (guint64 n_bytes, guint n_files)
 {
   ScopeGuards guards = 0;
 
   /* Nothing that was left open by mistake comes along; and nobody is served by a reader whose
    * program is gone. */
-  syscall (SYS_close_range, SCOPE_READER_FD_MESSAGES + 1, ~0U, 0);
+  syscall (SYS_close_range, SCOPE_READER_FD_MORE + n_files - 1, ~0U, 0);
   prctl (PR_SET_PDEATHSIG, SIGKILL);
 
   if (prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0)
     guards |= SCOPE_GUARD_NO_PRIVILEGES;
   if (withhold_files ())
     guards |= SCOPE_GUARD_LANDLOCK;
-  if (limit_time_and_files (n_bytes))
+  if (limit_time_and_files (n_bytes, n_files))
     guards |= SCOPE_GUARD_LIMITS;
   if (!UNDER_ASAN && limit (RLIMIT_AS, SCOPE_LIMIT_MEMORY (n_bytes)))
     guards |= SCOPE_GUARD_MEMORY;

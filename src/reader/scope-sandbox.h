@@ -20,15 +20,16 @@ typedef enum
 
 /**
  * scope_sandbox_enter:
- * @n_bytes: size of the file to read, by which memory and time are measured
+ * @n_bytes: size of the files to read, by which memory and time are measured
+ * @n_files: their number
  *
- * From here on, and for good, this process can use the descriptors up to SCOPE_READER_FD_MESSAGES that are open, a
+ * From here on, and for good, this process can use the descriptors of its files, of its answer and of its messages, a
  * bounded amount of memory and of time, and nothing else: whatever needs a file (catalogues,
  * character sets, libraries) must be loaded before. What is refused answers EPERM or EACCES.
  *
  * Returns: the guards that are on
  */
-ScopeGuards scope_sandbox_enter (guint64 n_bytes);
+ScopeGuards scope_sandbox_enter (guint64 n_bytes, guint n_files);
 
 /* "limits, memory, landlock 4, filter" for the debug line. */
 char *scope_sandbox_describe (ScopeGuards guards);

@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <glib/gi18n.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define PART_BYTES (1024 * 1024)
@@ -19,6 +20,8 @@
 #define CONFIG "config.json"
 #define METADATA "metadata.json"
 #define WEIGHTS "model.weights.h5"
+/* K@v2.11: what it was called at first. */
+#define OLD_WEIGHTS "variables.h5"
 #define WEIGHTS_NPZ "model.weights.npz"
 #define WEIGHTS_MAP "model.weights.json"
 
@@ -30,7 +33,8 @@ typedef struct
   GString *others; /* the first names that are no members of a .keras archive */
   guint n_others;
   gboolean is_pytorch;
-  gboolean has_other_weights;
+  gboolean has_npz;
+  gboolean has_pieces;
 } Unpacking;
 
 typedef struct
@@ -40,23 +44,73 @@ typedef struct
   gsize room;
 } Buffer;
 
+static void
+tree_free (gpointer data)
+{
+  ScopeSourceTree *tree = data;
+
+  g_bytes_unref (tree->hdf5);
+  g_free (tree->name);
+  g_free (tree);
+}
+
+/* Takes @hdf5. */
+static void
+add_tree (ScopeSource *self, const char *name, GBytes *hdf5)
+{
+  ScopeSourceTree *tree = g_new0 (ScopeSourceTree, 1);
+
+  tree->name = g_strdup (name);
+  tree->hdf5 = hdf5;
+  g_ptr_array_add (self->trees, tree);
+}
+
 void
 scope_source_free (ScopeSource *self)
 {
   g_return_if_fail (self != NULL);
 
-  g_clear_pointer (&self->hdf5, g_bytes_unref);
-  g_clear_pointer (&self->texts, g_hash_table_unref);
+  g_ptr_array_unref (self->trees);
+  g_hash_table_unref (self->texts);
   g_free (self);
 }
 
-static GBytes *
-read_file (const char *name, guint64 n_bytes, GError **error)
+static int
+get_descriptor (guint index)
 {
-  g_autofree guint8 *data = g_try_malloc (MAX (n_bytes, 1));
+  return index == 0 ? SCOPE_READER_FD_FILE : SCOPE_READER_FD_MORE + (int) index - 1;
+}
+
+guint64 *
+scope_source_measure (guint n_files)
+{
+  g_autofree guint64 *sizes = g_new0 (guint64, n_files);
+
+  for (guint i = 0; i < n_files; i++)
+    {
+      struct stat status;
+
+      if (fstat (get_descriptor (i), &status) != 0)
+        return NULL;
+      sizes[i] = (guint64) status.st_size;
+    }
+  return g_steal_pointer (&sizes);
+}
+
+/* What has been read of how much, of all files together. */
+typedef struct
+{
+  guint64 done;
+  guint64 total;
+} Way;
+
+static GBytes *
+read_file (int file, const char *name, guint64 n_bytes, guint64 limit, Way *way, GError **error)
+{
+  g_autofree guint8 *data = NULL;
   guint64 done = 0;
 
-  if (data == NULL)
+  if (n_bytes > limit || (data = g_try_malloc (MAX (n_bytes, 1))) == NULL)
     {
       scope_error_set (error, SCOPE_ERROR_UNSUPPORTED, name, _ ("a file that memory cannot hold"),
                        NULL, NULL);
@@ -65,7 +119,7 @@ read_file (const char *name, guint64 n_bytes, GError **error)
 
   while (done < n_bytes)
     {
-      gssize n = read (SCOPE_READER_FD_FILE, data + done, MIN (n_bytes - done, PART_BYTES));
+      gssize n = read (file, data + done, MIN (n_bytes - done, PART_BYTES));
 
       if (n < 0 && errno == EINTR)
         continue;
@@ -83,7 +137,8 @@ read_file (const char *name, guint64 n_bytes, GError **error)
           return NULL;
         }
       done += (guint64) n;
-      scope_messenger_progress (done, 2 * n_bytes);
+      way->done += (guint64) n;
+      scope_messenger_progress (way->done, 2 * way->total);
     }
   return g_bytes_new_take (g_steal_pointer (&data), n_bytes);
 }
@@ -192,8 +247,10 @@ note_other (Unpacking *unpacking, const char *member)
 {
   if (g_str_has_suffix (member, "data.pkl"))
     unpacking->is_pytorch = TRUE;
-  if (g_str_equal (member, WEIGHTS_NPZ) || g_str_equal (member, WEIGHTS_MAP))
-    unpacking->has_other_weights = TRUE;
+  if (g_str_equal (member, WEIGHTS_NPZ))
+    unpacking->has_npz = TRUE;
+  if (g_str_equal (member, WEIGHTS_MAP))
+    unpacking->has_pieces = TRUE;
 
   if (unpacking->n_others++ < 4)
     g_string_append_printf (unpacking->others, "%s%.64s", unpacking->others->len > 0 ? ", " : "",
@@ -209,13 +266,14 @@ take_member (Unpacking *unpacking, struct archive *archive, struct archive_entry
   Buffer buffer = { 0 };
   g_autofree char *member = g_utf8_make_valid (raw != NULL ? raw : "?", -1);
   gboolean is_text = g_str_equal (member, CONFIG) || g_str_equal (member, METADATA);
+  g_autofree char *name = NULL;
 
-  if (!is_text && !g_str_equal (member, WEIGHTS))
+  if (!is_text && !g_str_equal (member, WEIGHTS) && !g_str_equal (member, OLD_WEIGHTS))
     {
       note_other (unpacking, member);
       return TRUE;
     }
-  if (is_text ? g_hash_table_contains (source->texts, member) : source->hdf5 != NULL)
+  if (is_text ? g_hash_table_contains (source->texts, member) : source->trees->len > 0)
     return fail_damaged (unpacking, member, _ ("the same member twice"), error);
 
   if (!unpack_member (unpacking, archive, entry, member, member_limit (unpacking, is_text), &buffer,
@@ -227,7 +285,8 @@ take_member (Unpacking *unpacking, struct archive *archive, struct archive_entry
 
   if (!is_text)
     {
-      source->hdf5 = g_bytes_new_take (buffer.data, buffer.n_bytes);
+      name = g_strdup_printf ("%s, %s", unpacking->name, member);
+      add_tree (source, name, g_bytes_new_take (buffer.data, buffer.n_bytes));
       return TRUE;
     }
   g_hash_table_insert (source->texts, g_strdup (member),
@@ -259,16 +318,24 @@ check_members (const Unpacking *unpacking, GError **error)
       return FALSE;
     }
 
-  if (source->hdf5 == NULL && unpacking->has_other_weights)
+  if (source->trees->len == 0 && unpacking->has_npz)
     {
       scope_error_set (error, SCOPE_ERROR_UNSUPPORTED, unpacking->name,
-                       _ ("weights in pieces or in NumPy's form"), WEIGHTS,
-                       _ ("Load it with Keras and save it again with model.save()."));
+                       _ ("weights as Python objects in NumPy’s form, which hold program code"),
+                       WEIGHTS,
+                       _ ("Load the model where it was made and save it again with model.save()."));
       return FALSE;
     }
-  if (source->hdf5 == NULL)
+  if (source->trees->len == 0 && unpacking->has_pieces)
+    {
+      scope_error_set (error, SCOPE_ERROR_UNSUPPORTED, unpacking->name,
+                       _ ("weights in several pieces inside the archive"), WEIGHTS,
+                       _ ("Unpack the archive and open its folder."));
+      return FALSE;
+    }
+  if (source->trees->len == 0)
     return fail_damaged (unpacking, NULL, _ ("no member model.weights.h5"), error);
-  if (g_bytes_get_size (source->hdf5) == 0)
+  if (g_bytes_get_size (((ScopeSourceTree *) g_ptr_array_index (source->trees, 0))->hdf5) == 0)
     return fail_damaged (unpacking, WEIGHTS, _ ("an empty member"), error);
   return TRUE;
 }
@@ -310,32 +377,71 @@ unpack (Unpacking *unpacking, GBytes *bytes, GError **error)
   return done && check_members (unpacking, error);
 }
 
-ScopeSource *
-scope_source_read (const char *name, guint64 n_bytes, GError **error)
+static gboolean
+read_one (ScopeSource *self, const char *name, Way *way, GError **error)
 {
-  g_autoptr (ScopeSource) self = g_new0 (ScopeSource, 1);
-  g_autoptr (GBytes) bytes = read_file (name, n_bytes, error);
+  g_autoptr (GBytes) bytes =
+      read_file (SCOPE_READER_FD_FILE, name, way->total, G_MAXUINT64, way, error);
+  Unpacking unpacking = { .name = name, .n_bytes = way->total, .source = self };
+  gboolean done;
 
   if (bytes == NULL)
-    return NULL;
-
-  self->texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  if (n_bytes >= 4 && memcmp (g_bytes_get_data (bytes, NULL), "PK\x03\x04", 4) == 0)
-    {
-      Unpacking unpacking = { .name = name, .n_bytes = n_bytes, .source = self };
-      gboolean done;
-
-      unpacking.others = g_string_new (NULL);
-      self->container = "keras";
-      done = unpack (&unpacking, bytes, error);
-      g_string_free (unpacking.others, TRUE);
-      if (!done)
-        return NULL;
-    }
-  else
+    return FALSE;
+  if (g_bytes_get_size (bytes) < 4 || memcmp (g_bytes_get_data (bytes, NULL), "PK\x03\x04", 4) != 0)
     {
       self->container = "hdf5";
-      self->hdf5 = g_steal_pointer (&bytes);
+      add_tree (self, name, g_steal_pointer (&bytes));
+      return TRUE;
     }
+
+  self->container = "keras";
+  unpacking.others = g_string_new (NULL);
+  done = unpack (&unpacking, bytes, error);
+  g_string_free (unpacking.others, TRUE);
+  return done;
+}
+
+static gboolean
+read_member (ScopeSource *self, const char *name, const char *member, int file, guint64 size,
+             Way *way, GError **error)
+{
+  gboolean is_text = g_str_has_suffix (member, ".json");
+  g_autofree char *place = g_strdup_printf ("%s, %s", name, member);
+  g_autoptr (GBytes) bytes = NULL;
+  gsize n_bytes;
+  const char *data;
+
+  bytes = read_file (file, place, size, is_text ? SCOPE_LIMIT_TEXT : G_MAXUINT64, way, error);
+  if (bytes == NULL)
+    return FALSE;
+  if (!is_text)
+    {
+      add_tree (self, place, g_steal_pointer (&bytes));
+      return TRUE;
+    }
+  data = g_bytes_get_data (bytes, &n_bytes);
+  g_hash_table_replace (self->texts, g_strdup (member), g_utf8_make_valid (data, (gssize) n_bytes));
+  return TRUE;
+}
+
+ScopeSource *
+scope_source_read (const char *name, const char *container, char **members, const guint64 *sizes,
+                   GError **error)
+{
+  g_autoptr (ScopeSource) self = g_new0 (ScopeSource, 1);
+  guint n_files = container != NULL ? g_strv_length (members) : 1;
+  Way way = { 0 };
+
+  for (guint i = 0; i < n_files; i++)
+    way.total += sizes[i];
+  self->container = container;
+  self->trees = g_ptr_array_new_with_free_func (tree_free);
+  self->texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  if (container == NULL)
+    return read_one (self, name, &way, error) ? g_steal_pointer (&self) : NULL;
+
+  for (guint i = 0; i < n_files; i++)
+    if (!read_member (self, name, members[i], get_descriptor (i), sizes[i], &way, error))
+      return NULL;
   return g_steal_pointer (&self);
 }
