@@ -17,6 +17,7 @@ static const ScopeLayerType types[] = {
   { "CuDNNGRU", scope_compile_recurrent, OWN },
   { "RNN", scope_compile_recurrent, OWN },
   { "Bidirectional", scope_compile_bidirectional, OWN },
+  { "TimeDistributed", scope_compile_time_distributed, OWN },
   { "Dense", scope_compile_dense, PASSES },
   { "TimeDistributedDense", scope_compile_dense,
     PASSES }, /* Keras 1: Dense on every step, as Dense itself does today */

@@ -47,6 +47,8 @@ gboolean scope_compile_recurrent (ScopePlan *, ScopeLayer *, const char *, const
                                   GArray *, char **);
 gboolean scope_compile_bidirectional (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,
                                       GArray *, char **);
+gboolean scope_compile_time_distributed (ScopePlan *, ScopeLayer *, const char *, const guint *,
+                                         guint, GArray *, char **);
 gboolean scope_compile_dense (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,
                               GArray *, char **);
 gboolean scope_compile_activation (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,

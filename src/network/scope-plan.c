@@ -53,6 +53,7 @@ add_value (ScopePlan *self, const ScopeShape *shape)
     own.dims[0] = SCOPE_DIM_FREE;
   g_array_append_val (self->shapes, own);
   g_array_append_val (self->masks, mask);
+  g_array_append_val (self->folds, self->fold);
   return self->shapes->len - 1;
 }
 
@@ -71,6 +72,7 @@ scope_plan_add (ScopePlan *self, ScopeStep *step, const guint *inputs, guint n_i
       return FALSE;
     }
 
+  step->fold = self->fold;
   step->n_inputs = n_inputs;
   for (guint i = 0; i < n_inputs; i++)
     {
@@ -87,6 +89,40 @@ scope_plan_add (ScopePlan *self, ScopeStep *step, const guint *inputs, guint n_i
     }
   g_ptr_array_add (self->steps, g_steal_pointer (&owned));
   return TRUE;
+}
+
+gboolean
+scope_plan_add_fold (ScopePlan *self, ScopeStep *step, guint value, guint *folded, char **why)
+{
+  g_autoptr (GArray) outputs = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  if (!scope_plan_add (self, step, &value, 1, outputs, why))
+    return FALSE;
+  *folded = g_array_index (outputs, guint, 0);
+  g_array_index (self->folds, guint, *folded) = value;
+  return TRUE;
+}
+
+static gsize
+get_repeats (const ScopePlan *self, const ScopeShape *shapes, guint fold)
+{
+  gsize n = 1;
+
+  for (; fold != SCOPE_NO_VALUE; fold = g_array_index (self->folds, guint, fold))
+    n *= (gsize) shapes[fold].dims[1];
+  return n;
+}
+
+gsize
+scope_plan_get_repeats (const ScopePlan *self, const ScopeShape *shapes, guint value)
+{
+  return get_repeats (self, shapes, g_array_index (self->folds, guint, value));
+}
+
+gsize
+scope_plan_get_step_repeats (const ScopePlan *self, const ScopeShape *shapes, const ScopeStep *step)
+{
+  return get_repeats (self, shapes, step->fold);
 }
 
 static gint64 *
@@ -220,39 +256,28 @@ pass_mask (ScopePlan *plan, const guint *inputs, guint n_inputs, GArray *outputs
 }
 
 static gboolean
-compile_call (Compiler *self, Graph *graph, ScopeLayer *layer, guint call, const guint *inputs,
-              guint n_inputs, GArray *outputs, char **why)
+check_class (ScopeLayer *layer, char **why)
 {
-  const char *name = scope_layer_get_name (layer);
-  g_autofree char *path =
-      graph->prefix != NULL ? g_strconcat (graph->prefix, "/", name, NULL) : g_strdup (name);
-  const ScopeLayerType *type = scope_layer_type_find (scope_layer_get_class (layer));
-
   if (scope_layer_get_obstacle (layer) != NULL)
     {
       *why = g_strdup (scope_layer_get_obstacle (layer));
       return FALSE;
     }
-  if (type == NULL && !scope_layer_is_model (layer))
+  if (!scope_layer_is_model (layer)
+      && scope_layer_type_find (scope_layer_get_class (layer)) == NULL)
     {
       *why = g_strdup (_ ("Gatescope cannot run layers of this class yet."));
       return FALSE;
     }
+  return TRUE;
+}
 
-  for (guint i = 0; i < n_inputs; i++)
-    {
-      const char *argument = scope_layer_get_feed_argument (layer, call, i);
-
-      if (argument != NULL && g_strcmp0 (argument, "initial_state") != 0)
-        {
-          *why =
-              g_strdup_printf (_ ("It is given “%s”, which Gatescope cannot pass on."), argument);
-          return FALSE;
-        }
-      /* Behind a layer that cannot be run; nothing more can be said of this one. */
-      if (scope_plan_get_shape (self->plan, inputs[i])->n_dims == 0)
-        return FALSE;
-    }
+/* A layer that check_class() has nothing against. */
+static gboolean
+compile_layer (Compiler *self, ScopeLayer *layer, const char *path, const guint *inputs,
+               guint n_inputs, GArray *outputs, char **why)
+{
+  const ScopeLayerType *type = scope_layer_type_find (scope_layer_get_class (layer));
 
   if (scope_layer_is_model (layer))
     return compile_inner (self, layer, path, inputs, n_inputs, outputs, why);
@@ -261,6 +286,95 @@ compile_call (Compiler *self, Graph *graph, ScopeLayer *layer, guint call, const
   if (type->mask == SCOPE_MASK_PASSES)
     pass_mask (self->plan, inputs, n_inputs, outputs);
   return TRUE;
+}
+
+gboolean
+scope_plan_compile (ScopePlan *self, ScopeLayer *layer, const char *path, const guint *inputs,
+                    guint n_inputs, GArray *outputs, char **why)
+{
+  g_autoptr (GHashTable) reported = g_hash_table_new (NULL, NULL);
+  g_autoptr (GPtrArray) obstacles =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) scope_obstacle_free);
+  Compiler compiler = { self, obstacles, reported };
+  g_autofree char *reason = NULL;
+  gboolean done = check_class (layer, &reason)
+                  && compile_layer (&compiler, layer, path, inputs, n_inputs, outputs, &reason);
+
+  if (done && obstacles->len == 0)
+    return TRUE;
+
+  if (obstacles->len > 0)
+    {
+      const ScopeObstacle *first = g_ptr_array_index (obstacles, 0);
+
+      /* Translators: a layer inside another one, and why it cannot be run */
+      *why = g_strdup_printf (_ ("“%s” in it: %s"), first->layer, first->why);
+    }
+  else
+    *why = g_strdup_printf (_ ("“%s” in it: %s"), scope_layer_get_name (layer), reason);
+  return FALSE;
+}
+
+/* Tells what feeds a call from the masks that it is given beside it: a mask by keyword counts before the one that comes
+ * with the tensor. %FALSE where something else is given by a keyword. */
+static gboolean
+part_arguments (ScopeLayer *layer, guint call, guint *inputs, guint *n_inputs, GArray *masks,
+                char **why)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < *n_inputs; i++)
+    {
+      const char *argument = scope_layer_get_feed_argument (layer, call, i);
+
+      if (g_strcmp0 (argument, "mask") == 0)
+        g_array_append_val (masks, inputs[i]);
+      else if (argument == NULL || strcmp (argument, "initial_state") == 0)
+        inputs[n++] = inputs[i];
+      else
+        {
+          *why =
+              g_strdup_printf (_ ("It is given “%s”, which Gatescope cannot pass on."), argument);
+          return FALSE;
+        }
+    }
+
+  *n_inputs = n;
+  if (masks->len <= 1 || masks->len == n)
+    return TRUE;
+  *why = g_strdup (_ ("It is given masks for some of its tensors only."));
+  return FALSE;
+}
+
+static gboolean
+compile_call (Compiler *self, Graph *graph, ScopeLayer *layer, guint call, guint *inputs,
+              guint n_inputs, GArray *outputs, char **why)
+{
+  const char *name = scope_layer_get_name (layer);
+  g_autofree char *path =
+      graph->prefix != NULL ? g_strconcat (graph->prefix, "/", name, NULL) : g_strdup (name);
+  g_autoptr (GArray) masks = new_values ();
+  g_autofree guint *own_masks = NULL;
+  gboolean done;
+
+  if (!check_class (layer, why) || !part_arguments (layer, call, inputs, &n_inputs, masks, why))
+    return FALSE;
+  /* Behind a layer that cannot be run; nothing more can be said of this one. */
+  for (guint i = 0; i < n_inputs; i++)
+    if (scope_plan_get_shape (self->plan, inputs[i])->n_dims == 0)
+      return FALSE;
+
+  own_masks = g_new0 (guint, n_inputs + 1);
+  for (guint i = 0; i < n_inputs; i++)
+    own_masks[i] = scope_plan_get_mask (self->plan, inputs[i]);
+  for (guint i = 0; i < masks->len && i < n_inputs; i++)
+    scope_plan_set_mask (self->plan, inputs[i], g_array_index (masks, guint, i));
+
+  done = compile_layer (self, layer, path, inputs, n_inputs, outputs, why);
+
+  for (guint i = 0; i < masks->len && i < n_inputs; i++)
+    scope_plan_set_mask (self->plan, inputs[i], own_masks[i]);
+  return done;
 }
 
 /* Values for what a layer that cannot be run would have made, as far as the model says their shapes, so that the layers
@@ -337,6 +451,8 @@ scope_plan_new (ScopeModel *model, GPtrArray *obstacles)
   self->steps = g_ptr_array_new_with_free_func ((GDestroyNotify) scope_step_free);
   self->shapes = g_array_new (FALSE, FALSE, sizeof (ScopeShape));
   self->masks = new_values ();
+  self->folds = new_values ();
+  self->fold = SCOPE_NO_VALUE;
   self->inputs = new_values ();
   self->outputs = new_values ();
 
@@ -383,6 +499,7 @@ scope_plan_free (ScopePlan *self)
   g_ptr_array_unref (self->steps);
   g_array_unref (self->shapes);
   g_array_unref (self->masks);
+  g_array_unref (self->folds);
   g_array_unref (self->inputs);
   g_array_unref (self->outputs);
   g_free (self);

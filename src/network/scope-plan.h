@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /* What stands for the mask of a value all of whose steps count. */
-#define SCOPE_NO_MASK G_MAXUINT
+#define SCOPE_NO_MASK SCOPE_NO_VALUE
 
 /**
  * ScopePlan: a model as a list of steps over numbered values.
@@ -15,6 +15,8 @@ G_BEGIN_DECLS
  * @steps: (element-type ScopeStep): each after those whose values it takes
  * @shapes: (element-type ScopeShape): of each value, the batch first; time may be free
  * @masks: (element-type guint): of each value, the value that is its mask, or SCOPE_NO_MASK
+ * @folds: (element-type guint): of each value, the value whose time steps are its windows, or SCOPE_NO_VALUE
+ * @fold: the same for the steps that are being added
  * @inputs: (element-type guint): the model's inputs among the values
  * @outputs: (element-type guint): the model's outputs
  */
@@ -24,6 +26,8 @@ typedef struct
   GPtrArray *steps;
   GArray *shapes;
   GArray *masks;
+  GArray *folds;
+  guint fold;
   GArray *inputs;
   GArray *outputs;
 } ScopePlan;
@@ -57,6 +61,24 @@ void scope_plan_set_mask (ScopePlan *self, guint value, guint mask);
  */
 gboolean scope_plan_add (ScopePlan *self, ScopeStep *step, const guint *inputs, guint n_inputs,
                          GArray *outputs, char **why);
+
+/**
+ * scope_plan_add_fold:
+ * @step: (transfer full): makes windows of the time steps of @value, which is its only input
+ * @folded: (out): its output, for steps that are added while @self->fold is @value
+ */
+gboolean
+scope_plan_add_fold (ScopePlan *self, ScopeStep *step, guint value, guint *folded, char **why);
+
+/* As many windows as @value has for each window of the run. */
+gsize scope_plan_get_repeats (const ScopePlan *self, const ScopeShape *shapes, guint value);
+/* The same for what a step is run on. */
+gsize scope_plan_get_step_repeats (const ScopePlan *self, const ScopeShape *shapes,
+                                   const ScopeStep *step);
+
+/* A layer inside another one, of any class, at one call. What of it cannot be run is in @why. */
+gboolean scope_plan_compile (ScopePlan *self, ScopeLayer *layer, const char *path,
+                             const guint *inputs, guint n_inputs, GArray *outputs, char **why);
 
 /**
  * scope_plan_find_traced:

@@ -101,7 +101,9 @@ worker_new (Run *run, GError **error)
         inputs[k] = run->shapes[step->inputs[k]];
       if (step->class->state_new != NULL)
         {
-          self->states[i] = step->class->state_new (step, inputs, run->chunk, error);
+          self->states[i] = step->class->state_new (
+              step, inputs, run->chunk * scope_plan_get_step_repeats (plan, run->shapes, step),
+              error);
           if (self->states[i] == NULL)
             return NULL;
         }
@@ -109,7 +111,9 @@ worker_new (Run *run, GError **error)
         {
           guint value = step->outputs[k];
 
-          self->buffers[value] = scope_buffer_new (run->chunk, self->values[value].size, error);
+          self->buffers[value] =
+              scope_buffer_new (run->chunk * scope_plan_get_repeats (plan, run->shapes, value),
+                                self->values[value].size, error);
           if (self->buffers[value] == NULL)
             return NULL;
           self->values[value].data = self->buffers[value];
@@ -124,7 +128,6 @@ worker_run_chunk (Worker *self, gsize first, gsize n_windows)
 {
   const Run *run = self->run;
   const ScopePlan *plan = run->plan;
-  ScopeChunk chunk = { first, n_windows, run->cancellable, NULL };
 
   for (guint i = 0; i < plan->inputs->len; i++)
     self->values[g_array_index (plan->inputs, guint, i)].starts = run->batch->starts + first;
@@ -132,6 +135,9 @@ worker_run_chunk (Worker *self, gsize first, gsize n_windows)
   for (guint i = 0; i < plan->steps->len; i++)
     {
       const ScopeStep *step = g_ptr_array_index (plan->steps, i);
+      gsize repeats = scope_plan_get_step_repeats (plan, run->shapes, step);
+      const ScopeChunk chunk = { first * repeats, n_windows * repeats, run->cancellable,
+                                 run->traces[i] };
       const ScopeValue *inputs[SCOPE_STEP_MAX_INPUTS];
       float *outputs[SCOPE_STEP_MAX_OUTPUTS];
 
@@ -139,7 +145,6 @@ worker_run_chunk (Worker *self, gsize first, gsize n_windows)
         inputs[k] = &self->values[step->inputs[k]];
       for (guint k = 0; k < step->n_outputs; k++)
         outputs[k] = self->buffers[step->outputs[k]];
-      chunk.trace = run->traces[i];
       if (!step->class->forward (step, self->states[i], &chunk, inputs, outputs)
           || g_cancellable_is_cancelled (run->cancellable))
         return FALSE;
@@ -397,10 +402,13 @@ make_traces (Run *run, ScopeModel *model, const char *const *layers, GPtrArray *
           continue;
         }
       trace = scope_trace_new (step->path, step->backwards, step->class->tracks,
-                               step->class->n_tracks, run->batch->n_windows, (gsize) shape->dims[1],
+                               step->class->n_tracks, run->batch->n_windows,
+                               (gsize) shape->dims[1]
+                                   * scope_plan_get_step_repeats (run->plan, run->shapes, step),
                                step->n_units, (gsize) shape->dims[2], error);
       if (trace == NULL)
         return FALSE;
+      scope_trace_set_run_length (trace, (gsize) shape->dims[1]);
       run->traces[index] = trace;
       g_ptr_array_add (traces, trace);
     }
@@ -416,7 +424,8 @@ plan_chunks (Run *run, guint n_threads)
   gsize n_chunks;
 
   for (guint i = 0; i < run->plan->shapes->len; i++)
-    n_floats += (gsize) scope_shape_product (&run->shapes[i], 1);
+    n_floats += (gsize) scope_shape_product (&run->shapes[i], 1)
+                * scope_plan_get_repeats (run->plan, run->shapes, i);
   run->chunk = CLAMP (MAX_CHUNK_FLOATS / n_floats, 1, MAX_CHUNK);
   if (run->chunk > CHUNK_UNIT)
     run->chunk -= run->chunk % CHUNK_UNIT;

@@ -10,6 +10,7 @@ scope_step_new (gsize size, const ScopeStepClass *class, const ScopeKernels *ker
   self->class = class;
   self->kernels = kernels;
   self->path = g_strdup (path);
+  self->fold = SCOPE_NO_VALUE;
   self->n_outputs = 1;
   return self;
 }

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
 typedef struct _ScopeStep ScopeStep;
 typedef struct _ScopeStepClass ScopeStepClass;
 
+#define SCOPE_NO_VALUE G_MAXUINT
 #define SCOPE_STEP_MAX_INPUTS 16
 #define SCOPE_STEP_MAX_OUTPUTS 3
 
@@ -81,6 +82,7 @@ struct _ScopeStepClass
  * @path: the layer, as scope_model_find_layer() takes it
  * @backwards: for a recurrent step: whether it takes the last row first
  * @n_units: of a recurrent step
+ * @fold: the value whose time steps are this step's windows, or SCOPE_NO_VALUE
  * @inputs: (array length=n_inputs): values of the plan
  * @outputs: (array length=n_outputs): values of the plan
  */
@@ -91,6 +93,7 @@ struct _ScopeStep
   char *path;
   gboolean backwards;
   gsize n_units;
+  guint fold;
   guint n_inputs;
   guint inputs[SCOPE_STEP_MAX_INPUTS];
   guint n_outputs;

@@ -17,7 +17,10 @@ G_BEGIN_DECLS
 ScopeTrace *scope_trace_new (const char *layer, gboolean backwards, const char *const *names,
                              guint n_tracks, gsize n_windows, gsize n_steps, gsize n_units,
                              gsize n_features, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Where step 0 of @window of @track begins; @n_tracks itself is the input. */
+/* Where step 0 of @window, counted in runs of the layer, begins in @track; @n_tracks itself is the input. */
 float *scope_trace_get_writable (ScopeTrace *self, guint track, gsize window);
+
+/* For a layer that is run several times in each window: the steps of one run. Those of all runs follow one another. */
+void scope_trace_set_run_length (ScopeTrace *self, gsize n_steps);
 
 G_END_DECLS

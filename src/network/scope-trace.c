@@ -16,6 +16,7 @@ struct _ScopeTrace
   ScopeArray *arrays[SCOPE_MAX_TRACKS + 1]; /* the input behind the tracks */
   gsize n_windows;
   gsize n_steps;
+  gsize run_length; /* steps */
   gsize n_units;
 };
 
@@ -35,6 +36,7 @@ scope_trace_new (const char *layer, gboolean backwards, const char *const *names
   self->n_tracks = n_tracks;
   self->n_windows = n_windows;
   self->n_steps = n_steps;
+  self->run_length = n_steps;
   self->n_units = n_units;
 
   for (guint i = 0; i <= n_tracks; i++)
@@ -81,12 +83,18 @@ scope_trace_unref (ScopeTrace *self)
   g_free (self);
 }
 
+void
+scope_trace_set_run_length (ScopeTrace *self, gsize n_steps)
+{
+  self->run_length = n_steps;
+}
+
 float *
 scope_trace_get_writable (ScopeTrace *self, guint track, gsize window)
 {
   const gsize *dims = scope_array_get_dims (self->arrays[track]);
 
-  return scope_array_get_writable (self->arrays[track]) + window * dims[1] * dims[2];
+  return scope_array_get_writable (self->arrays[track]) + window * self->run_length * dims[2];
 }
 
 const char *
