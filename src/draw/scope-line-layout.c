@@ -197,6 +197,11 @@ add_x_labels (const ScopeLinePlot *plot, const ScopeStyle *style, ScopeLineLayou
       scope_labels_try_add (layout->labels, tick->label, scope_scale_map (&layout->x, tick->value),
                             top, 0.5, 0, 0, FALSE, SCOPE_TONE_NORMAL, SCOPE_GAP, bounds);
     }
+  /* An axis of time has a second line already. */
+  if (plot->x_kind == SCOPE_AXIS_TIME)
+    scope_labels_try_add (layout->labels, plot->x_title, layout->area.x + layout->area.width,
+                          top + line, 1, 0, layout->area.width / 2, FALSE, SCOPE_TONE_DIM, 0,
+                          bounds);
   /* Where both have no room, the day that begins is worth more than the one that goes on. */
   for (guint i = layout->x_ticks->n_ticks; i > 0; i--)
     {
@@ -211,8 +216,10 @@ add_x_labels (const ScopeLinePlot *plot, const ScopeStyle *style, ScopeLineLayou
       scope_labels_try_add (layout->labels, tick->context, x, top + line, 0.5, 0, 0, FALSE,
                             SCOPE_TONE_DIM, SCOPE_GAP, bounds);
     }
-  scope_labels_try_add (layout->labels, plot->x_title, layout->area.x + layout->area.width,
-                        layout->height, 1, 1, layout->area.width, FALSE, SCOPE_TONE_DIM, 0, bounds);
+  if (plot->x_kind != SCOPE_AXIS_TIME)
+    scope_labels_try_add (layout->labels, plot->x_title, layout->area.x + layout->area.width,
+                          layout->height, 1, 1, layout->area.width, FALSE, SCOPE_TONE_DIM, 0,
+                          bounds);
 }
 
 /* Whether a series runs through the room between two x and two y (pixels). */
@@ -276,7 +283,7 @@ scope_line_layout_new (const ScopeLinePlot *plot, const ScopeStyle *style, doubl
   /* Half a line more than needed at the top and under the axis, for the y axis' last numbers. */
   top = ceil (line * 1.5) + 1;
   bottom = ceil (line / 2) + 1 + line * (plot->x_kind == SCOPE_AXIS_TIME ? 2 : 1)
-           + (plot->x_title != NULL ? line : 0) + 1;
+           + (plot->x_title != NULL && plot->x_kind != SCOPE_AXIS_TIME ? line : 0) + 1;
   scope_scale_make_domain (&y_min, &y_max);
   layout->y_ticks = scope_ticks_new_linear (
       y_min, y_max, (guint) CLAMP ((height - top - bottom) / Y_TICK_DISTANCE, 2, 12));

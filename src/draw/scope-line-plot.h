@@ -62,7 +62,8 @@ typedef struct
  * @y_min: visible part, both NaN for what the visible values need
  * @y_unit: stands above the y axis, %NULL for "no unit" unless @y_title says more
  * @y_title: what y is, stands before the unit; or %NULL
- * @x_title: stands under the x axis at its end, with unit or zone; or %NULL
+ * @x_title: stands under the x axis at its end, with unit or zone; or %NULL. On an axis of time it shares the
+ *   line of the days and years.
  * @periods: shaded parts
  * @level: a dashed horizontal line (a tolerance) with @level_label, or NaN
  * @mark_x, @mark_y: a dot on a chosen point (a forecast at its valid time), or NaN
