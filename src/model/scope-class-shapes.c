@@ -289,19 +289,28 @@ scope_shapes_embedding (ScopeLayer *layer, const ScopeShape *inputs, guint n_inp
   put (outputs, shape);
 }
 
-/* Elementwise with broadcasting: the longer of two dimensions, where one is 1 or free. */
+/* Number by number with broadcasting: the longer of two dimensions, where one is 1 or free. A tensor with fewer dimensions
+ * lacks those behind the batch (KM base_merge.py). */
 void
 scope_shapes_merge (ScopeLayer *layer, const ScopeShape *inputs, guint n_inputs, GArray *outputs)
 {
-  ScopeShape shape = *first_of (inputs, n_inputs);
+  ScopeShape shape = { 0 };
 
-  for (guint i = 1; i < n_inputs; i++)
+  for (guint i = 0; i < n_inputs; i++)
     {
-      if (inputs[i].n_dims != shape.n_dims)
+      ScopeShape other = inputs[i];
+
+      if (other.n_dims == 0)
         return;
+      if (i == 0)
+        shape = other;
+      while (other.n_dims < shape.n_dims)
+        other = scope_shape_insert (&other, 1, 1);
+      while (shape.n_dims < other.n_dims)
+        shape = scope_shape_insert (&shape, 1, 1);
       for (guint j = 0; j < shape.n_dims; j++)
         if (shape.dims[j] == 1 || shape.dims[j] == SCOPE_DIM_FREE)
-          shape.dims[j] = inputs[i].dims[j] == 1 ? shape.dims[j] : inputs[i].dims[j];
+          shape.dims[j] = other.dims[j] == 1 ? shape.dims[j] : other.dims[j];
     }
   put (outputs, shape);
 }

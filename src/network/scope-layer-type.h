@@ -69,6 +69,14 @@ gboolean scope_compile_affine (ScopePlan *, ScopeLayer *, const char *, const gu
                                GArray *, char **);
 gboolean scope_compile_group_norm (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,
                                    GArray *, char **);
+gboolean scope_compile_merge (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,
+                              GArray *, char **);
+gboolean scope_compile_concatenate (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,
+                                    GArray *, char **);
+gboolean scope_compile_dot (ScopePlan *, ScopeLayer *, const char *, const guint *, guint, GArray *,
+                            char **);
+gboolean scope_compile_merge_function (ScopePlan *, ScopeLayer *, const char *, const guint *,
+                                       guint, GArray *, char **);
 gboolean scope_compile_identity (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,
                                  GArray *, char **);
 
