@@ -191,8 +191,9 @@ scope_application_activate (GApplication *application)
 static void
 open_in (ScopeWindow *window, GPtrArray *files)
 {
-  gtk_window_present (GTK_WINDOW (window));
+  /* In this order: a window that begins with a file does not greet first. */
   scope_window_open (window, files);
+  gtk_window_present (GTK_WINDOW (window));
 }
 
 static void

@@ -84,6 +84,8 @@ end_loading (ScopeWindow *self)
     g_signal_handlers_disconnect_by_func (self->loading_progress, progress_cb, self);
   g_clear_object (&self->loading_progress);
   g_clear_object (&self->loading_cancellable);
+  self->was_shown = TRUE;
+  scope_window_update_body (self);
   scope_window_update_actions (self);
 }
 
@@ -108,6 +110,8 @@ begin_loading (ScopeWindow *self, GPtrArray *files)
   gtk_label_set_label (self->loading_label, text);
   gtk_progress_bar_set_fraction (self->loading_bar, 0);
   self->loading_delay_id = g_timeout_add (NOTICE_DELAY_MS, notice_cb, self);
+  self->was_shown |= gtk_widget_get_mapped (GTK_WIDGET (self->welcome));
+  scope_window_update_body (self);
   scope_window_update_actions (self);
 }
 
@@ -299,13 +303,14 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (is_closed (self))
     return;
+  if (loaded != NULL && !g_cancellable_is_cancelled (job->cancellable))
+    spread (self, loaded);
   /* A newer loading has its own progress. */
   if (self->loading_cancellable == job->cancellable)
     end_loading (self);
   if (loaded == NULL || g_cancellable_is_cancelled (job->cancellable))
     return;
 
-  spread (self, loaded);
   if (loaded->models->len + loaded->tables->len == 0 && loaded->recipes->len > 0)
     scope_window_open_recipe (self, g_ptr_array_index (loaded->recipes, 0));
   remember (loaded);

@@ -50,11 +50,14 @@ struct _ScopeWindow
   GCancellable *loading_cancellable;
   ScopeProgress *loading_progress;
   guint loading_delay_id;
+  gboolean was_shown; /* the welcome page, or what was opened */
   gboolean keeps_page;
   ScopeRecipe *opened_recipe; /* for the next pair of model and table */
 };
 
 /* scope-window.c */
+/* Welcome, or the pages of what is open. */
+void scope_window_update_body (ScopeWindow *self);
 void scope_window_update_panes (ScopeWindow *self);
 /* scope-window-actions.c */
 void scope_window_class_install_actions (GtkWidgetClass *widget_class);

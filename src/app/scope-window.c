@@ -165,13 +165,19 @@ update_title (ScopeWindow *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
 }
 
-static void
-opened_cb (ScopeWindow *self)
+void
+scope_window_update_body (ScopeWindow *self)
 {
   gboolean is_open = scope_session_get_model (self->session) != NULL
                      || scope_session_get_series (self->session) != NULL;
 
-  gtk_stack_set_visible_child_name (self->body, is_open ? "pages" : "welcome");
+  /* A window that begins with a file does not greet first. */
+  if (is_open)
+    gtk_stack_set_visible_child_name (self->body, "pages");
+  else if (self->loading_cancellable != NULL && !self->was_shown)
+    gtk_stack_set_visible_child_name (self->body, "blank");
+  else
+    gtk_stack_set_visible_child_name (self->body, "welcome");
   gtk_widget_set_visible (self->browser_toggle, is_open);
   gtk_widget_set_visible (self->inspector_toggle, is_open);
   update_title (self);
@@ -404,14 +410,14 @@ scope_window_init (ScopeWindow *self)
   scope_accessible_track (gtk_revealer_get_child (self->drop_hint));
   scope_accessible_track (gtk_revealer_get_child (self->loading));
   scope_window_init_opening (self);
-  g_signal_connect_object (self->session, "notify::model", G_CALLBACK (opened_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session, "notify::series", G_CALLBACK (opened_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::model", G_CALLBACK (scope_window_update_body),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::series", G_CALLBACK (scope_window_update_body),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify", G_CALLBACK (scope_window_update_actions), self,
                            G_CONNECT_SWAPPED);
   recall (self);
-  opened_cb (self);
+  scope_window_update_body (self);
 }
 
 ScopeWindow *

@@ -62,6 +62,24 @@ test_model_then_table (void)
   close_window (window);
 }
 
+/* From the click on the sample to its first page on screen, under a second. */
+static void
+test_sample_speed (void)
+{
+  ScopeWindow *window = create_window (1280, 800);
+  ScopeSession *session = scope_window_get_session (window);
+  gint64 start = g_get_monotonic_time ();
+  double seconds;
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.open-sample", NULL));
+  app_test_wait_until (scope_session_get_recipe (session) != NULL, 30);
+  app_test_draw (GTK_WIDGET (window));
+  seconds = (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC;
+  g_test_message ("%.3f s", seconds);
+  g_assert_cmpfloat (seconds, <, 1);
+  close_window (window);
+}
+
 /* The other way round works as well. */
 static void
 test_table_then_model (void)
@@ -280,6 +298,7 @@ main (int argc, char *argv[])
   g_application_set_default (G_APPLICATION (application));
 
   g_test_add_func ("/window/model-then-table", test_model_then_table);
+  g_test_add_func ("/window/sample-speed", test_sample_speed);
   g_test_add_func ("/window/table-then-model", test_table_then_model);
   g_test_add_func ("/window/with-recipe", test_with_recipe);
   g_test_add_func ("/window/several-models", test_several_models);
