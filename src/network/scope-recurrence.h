@@ -126,4 +126,9 @@ gboolean scope_compile_recurrence (ScopePlan *plan, ScopeLayer *layer, const cha
                                    const ScopeRecurrence *how, const guint *inputs, guint n_inputs,
                                    GArray *outputs, char **why);
 
+/* The same for ConvLSTM1D, 2D and 3D. */
+gboolean scope_compile_conv_lstm (ScopePlan *plan, ScopeLayer *layer, const char *path,
+                                  const ScopeRecurrence *how, const guint *inputs, guint n_inputs,
+                                  GArray *outputs, char **why);
+
 G_END_DECLS

@@ -174,6 +174,9 @@ scope_compile_recurrence (ScopePlan *plan, ScopeLayer *layer, const char *path,
   guint value;
   guint mask;
 
+  if (g_str_has_prefix (scope_layer_get_class (layer), "ConvLSTM"))
+    return n_inputs > 0
+           && scope_compile_conv_lstm (plan, layer, path, how, inputs, n_inputs, outputs, why);
   if (strcmp (scope_layer_get_class (layer), "RNN") == 0)
     {
       ScopeLayer *cell = scope_layer_get_child (layer, 0); /* always there */
