@@ -64,7 +64,8 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_da
   row->explanation = GTK_LABEL (create_label (TRUE));
   row->subtitle = GTK_LABEL (create_label (TRUE));
 
-  gtk_widget_set_hexpand (GTK_WIDGET (row->explanation), TRUE);
+  /* Class or shape stand at the right end, whatever stands before them. */
+  gtk_widget_set_hexpand (GTK_WIDGET (row->detail), TRUE);
   gtk_label_set_xalign (row->detail, 1);
   gtk_label_set_ellipsize (row->detail, PANGO_ELLIPSIZE_NONE);
   gtk_box_append (GTK_BOX (line), GTK_WIDGET (row->dot));
@@ -94,7 +95,9 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_dat
   gtk_widget_set_visible (GTK_WIDGET (row->dot), hue != SCOPE_HUE_NONE);
   gtk_label_set_label (row->title, scope_browser_item_get_title (node));
   gtk_label_set_label (row->detail, scope_browser_item_get_detail (node));
-  gtk_label_set_label (row->explanation, is_layer ? NULL : scope_browser_item_get_subtitle (node));
+  gtk_label_set_label (row->explanation, scope_browser_item_get_subtitle (node));
+  gtk_widget_set_visible (GTK_WIDGET (row->explanation),
+                          !is_layer && scope_browser_item_get_subtitle (node) != NULL);
   gtk_label_set_label (row->subtitle, scope_browser_item_get_subtitle (node));
   gtk_widget_set_visible (GTK_WIDGET (row->subtitle),
                           is_layer && scope_browser_item_get_subtitle (node) != NULL);

@@ -378,6 +378,17 @@ give_session (ScopeWindow *self)
     }
 }
 
+/* The arrow of a split button has a tooltip of its own, and no name. */
+static void
+name_arrow (GtkWidget *split_button)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (split_button); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_MENU_BUTTON (child))
+      gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      _ ("Recent files"), -1);
+}
+
 static void
 recall (ScopeWindow *self)
 {
@@ -404,6 +415,7 @@ scope_window_init (ScopeWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   give_session (self);
+  name_arrow (GTK_WIDGET (self->open_button));
   scope_accessible_track_stack (self->body);
   scope_accessible_track (GTK_WIDGET (self->browser));
   scope_accessible_track (self->inspector_frame);

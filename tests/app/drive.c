@@ -417,6 +417,7 @@ drive_screenshot (Drive *self, const char *name)
   const char *folder = g_getenv ("GATESCOPE_SCREENSHOTS");
   g_autofree char *file_name = g_strdup_printf ("%s.png", name);
   g_autofree char *path = NULL;
+  g_autofree char *parent = NULL;
   g_autofree char *import = g_find_program_in_path ("import");
   AtspiAccessible *window;
   AtspiComponent *component;
@@ -425,15 +426,16 @@ drive_screenshot (Drive *self, const char *name)
 
   if (folder == NULL || *folder == '\0' || import == NULL)
     return;
-  g_mkdir_with_parents (folder, 0755);
   path = g_build_filename (folder, file_name, NULL);
+  parent = g_path_get_dirname (path);
+  g_mkdir_with_parents (parent, 0755);
   window = atspi_accessible_get_child_at_index (self->application, 0, NULL);
   component = atspi_accessible_get_component_iface (window);
   rect = atspi_component_get_extents (component, ATSPI_COORD_TYPE_WINDOW, NULL);
+  drive_settle (self);
   crop = g_strdup_printf ("%dx%d+%d+%d", rect->width, rect->height,
                           MAX (0, self->width - rect->width) / 2,
                           MAX (0, self->height - rect->height) / 2);
-  drive_settle (self);
   run ((const char *const[]){ import, "-window", "root", "-crop", crop, "+repage", path, NULL });
   g_free (rect);
   g_object_unref (component);

@@ -50,7 +50,8 @@ void drive_press (AtspiAccessible *accessible);
 void drive_click (Drive *self, AtspiAccessible *accessible, double x, double y);
 void drive_move_pointer (Drive *self, int x, int y);
 
-/* The picture of the display as NAME.png in the folder that GATESCOPE_SCREENSHOTS names; nothing where it names none. */
+/* The picture of the window as NAME.png (NAME may begin with a folder's) in the folder that GATESCOPE_SCREENSHOTS names; nothing
+ * where it names none. */
 void drive_screenshot (Drive *self, const char *name);
 /* Until the program has had nothing to do for a moment. */
 void drive_settle (Drive *self);
