@@ -27,7 +27,7 @@ open_feed (ScopeModel *model, ScopeNetwork *network, const char *table_path,
 
 ScopeCase *
 scope_case_open (const char *model_path, const char *table_path, const char *recipe_path,
-                 const char *architecture, GError **error)
+                 const ScopeCliReading *reading, GError **error)
 {
   g_autoptr (ScopeModel) model = NULL;
   g_autoptr (ScopeNetwork) network = NULL;
@@ -35,7 +35,7 @@ scope_case_open (const char *model_path, const char *table_path, const char *rec
   const char *const *remarks;
   ScopeCase *self;
 
-  model = scope_cli_open_model (model_path, architecture, error);
+  model = scope_cli_open_model (model_path, reading, error);
   if (model == NULL)
     return NULL;
   network = scope_network_new (model, error);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "scope-cli.h"
 #include "scope-feed.h"
 #include "scope-network.h"
 
@@ -20,10 +21,11 @@ typedef struct
  * @model_path: a model that can be run
  * @table_path: a table
  * @recipe_path: (nullable): what it leaves open, or all, is found and said on standard error
- * @architecture: (nullable): JSON of a model whose file holds weights alone
+ * @reading: how the model is read
  */
-ScopeCase *scope_case_open (const char *model_path, const char *table_path, const char *recipe_path,
-                            const char *architecture, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+ScopeCase *
+scope_case_open (const char *model_path, const char *table_path, const char *recipe_path,
+                 const ScopeCliReading *reading, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void scope_case_free (ScopeCase *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ScopeCase, scope_case_free)

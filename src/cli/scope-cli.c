@@ -46,27 +46,54 @@ scope_cli_parse (const ScopeCommand *command, int *argc, char ***argv, const GOp
   return TRUE;
 }
 
-ScopeModel *
-scope_cli_open_model (const char *path, const char *architecture, GError **error)
+void
+scope_cli_reading_clear (ScopeCliReading *self)
 {
-  g_autoptr (ScopeImage) image = NULL;
+  g_clear_pointer (&self->architecture, g_free);
+  g_clear_pointer (&self->hard_sigmoid, g_free);
+}
+
+static ScopeModel *
+read_model (ScopeImage *image, const char *architecture, GError **error)
+{
   g_autofree char *json = NULL;
   g_autoptr (GError) local_error = NULL;
-
-  image = scope_reader_open (path, SCOPE_READER_WHOLE, NULL, NULL, error);
-  if (image == NULL)
-    return NULL;
 
   if (architecture == NULL)
     return scope_model_new (image, error);
 
   if (!g_file_get_contents (architecture, &json, NULL, &local_error))
     {
-      scope_error_set (error, SCOPE_ERROR_UNREADABLE, architecture, local_error->message,
+      g_autofree char *name = g_filename_display_name (architecture);
+
+      scope_error_set (error, SCOPE_ERROR_UNREADABLE, name, local_error->message,
                        _ ("the JSON text that model.to_json() gives"), NULL);
       return NULL;
     }
   return scope_model_new_with_architecture (image, json, error);
+}
+
+ScopeModel *
+scope_cli_open_model (const char *path, const ScopeCliReading *reading, GError **error)
+{
+  const char *rule = reading->hard_sigmoid;
+  g_autoptr (ScopeImage) image = NULL;
+  g_autoptr (ScopeModel) model = NULL;
+
+  if (rule != NULL && strcmp (rule, "2") != 0 && strcmp (rule, "3") != 0)
+    {
+      g_set_error (error, SCOPE_ERROR, SCOPE_ERROR_USAGE,
+                   _ ("--hard-sigmoid takes 2 or 3, not “%s”."), rule);
+      return NULL;
+    }
+
+  image = scope_reader_open (path, SCOPE_READER_WHOLE, NULL, NULL, error);
+  if (image == NULL)
+    return NULL;
+  model = read_model (image, reading->architecture, error);
+  if (model == NULL || rule == NULL)
+    return g_steal_pointer (&model);
+  return scope_model_with_hard_sigmoid (model, (guint) (rule[0] - '0'), error);
 }
 
 static char *
@@ -111,7 +138,10 @@ scope_cli_find_gates (ScopeModel *model, const char *path, GError **error)
 
   if (layer == NULL)
     return NULL;
-  if (scope_layer_is_recurrent (layer))
+  /* An RNN around one cell is called by its own name as well. */
+  while (scope_layer_get_n_children (layer) == 1 && !scope_layer_is_model (layer))
+    layer = scope_layer_get_child (layer, 0);
+  if (scope_layer_is_recurrent (layer) || scope_layer_is_cell (layer))
     return scope_gates_new (layer, error);
 
   names = scope_model_dup_recurrent_paths (model);

@@ -26,15 +26,32 @@ G_BEGIN_DECLS
 gboolean scope_cli_parse (const ScopeCommand *command, int *argc, char ***argv,
                           const GOptionEntry *options, int min, int max, GError **error);
 
-/* The --architecture option, which every command that takes a MODEL has. */
-#define SCOPE_CLI_ARCHITECTURE(variable)                                                           \
+/* How a command that takes a MODEL reads it. */
+typedef struct
+{
+  char *architecture; /* --architecture, or NULL */
+  char *hard_sigmoid; /* --hard-sigmoid, or NULL */
+} ScopeCliReading;
+
+void scope_cli_reading_clear (ScopeCliReading *self);
+
+/* The options for it, in every such command's list. */
+#define SCOPE_CLI_READING(variable)                                                                \
+  { "architecture",                                                                                \
+    0,                                                                                             \
+    0,                                                                                             \
+    G_OPTION_ARG_FILENAME,                                                                         \
+    &(variable).architecture,                                                                      \
+    N_ ("Take the layers from this JSON of model.to_json()"),                                      \
+    "FILE.json" },                                                                                 \
   {                                                                                                \
-    "architecture", 0, 0, G_OPTION_ARG_FILENAME, &(variable),                                      \
-        N_ ("Take the layers from this JSON of model.to_json()"), "FILE.json"                      \
+    "hard-sigmoid", 0, 0, G_OPTION_ARG_STRING, &(variable).hard_sigmoid,                           \
+        N_ ("Take hard_sigmoid as Keras 2 or as Keras 3 has it (default: as the file’s Keras)"),   \
+        "2|3"                                                                                      \
   }
 
-/* Reads a model; @architecture may be NULL. */
-ScopeModel *scope_cli_open_model (const char *path, const char *architecture, GError **error);
+/* Reads a model. */
+ScopeModel *scope_cli_open_model (const char *path, const ScopeCliReading *reading, GError **error);
 
 /* The layer at @path of @model; the error names the layers that there are. */
 ScopeLayer *scope_cli_find_layer (ScopeModel *model, const char *path, GError **error);
@@ -73,5 +90,7 @@ gboolean scope_cli_make_folder (const char *path, GError **error);
 
 /* Writes @text to @path, making its folders; replaced whole or not at all. */
 gboolean scope_cli_save_text (const char *path, const char *text, gssize length, GError **error);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ScopeCliReading, scope_cli_reading_clear)
 
 G_END_DECLS

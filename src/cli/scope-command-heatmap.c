@@ -91,12 +91,12 @@ run (int argc, char **argv, GError **error)
 {
   gboolean dark = FALSE;
   g_autofree char *output = NULL;
-  g_autofree char *architecture = NULL;
+  g_auto (ScopeCliReading) reading = { 0 };
   const GOptionEntry options[] = {
     { "output", 0, 0, G_OPTION_ARG_FILENAME, &output, N_ ("Where to write the picture"),
       "FILE.png|svg|pdf" },
     { "dark", 0, 0, G_OPTION_ARG_NONE, &dark, N_ ("Light on dark"), NULL },
-    SCOPE_CLI_ARCHITECTURE (architecture),
+    SCOPE_CLI_READING (reading),
     { NULL },
   };
   g_autoptr (ScopeModel) model = NULL;
@@ -124,7 +124,7 @@ run (int argc, char **argv, GError **error)
       return FALSE;
     }
 
-  model = scope_cli_open_model (argv[1], architecture, error);
+  model = scope_cli_open_model (argv[1], &reading, error);
   if (model == NULL)
     return FALSE;
   gates = scope_cli_find_gates (model, argv[2], error);

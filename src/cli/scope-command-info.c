@@ -89,6 +89,8 @@ add_gates (JsonBuilder *builder, ScopeModel *model)
         json_builder_add_string_value (builder, scope_gates_get_letter (gates, gate));
       json_builder_end_array (builder);
       add_text (builder, "storage", scope_gates_get_storage (gates));
+      json_builder_set_member_name (builder, "peepholes");
+      json_builder_add_boolean_value (builder, scope_gates_has_peepholes (gates));
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -129,6 +131,12 @@ describe (ScopeModel *model, GPtrArray *obstacles)
   for (guint i = 0; i < scope_model_get_n_layers (model); i++)
     add_layer (builder, scope_model_get_layer (model, i));
   json_builder_end_array (builder);
+
+  json_builder_set_member_name (builder, "hard_sigmoid");
+  if (scope_model_get_hard_sigmoid (model) > 0)
+    json_builder_add_int_value (builder, scope_model_get_hard_sigmoid (model));
+  else
+    json_builder_add_null_value (builder);
 
   json_builder_set_member_name (builder, "gates");
   add_gates (builder, model);
@@ -201,6 +209,7 @@ describe_for_people (ScopeModel *model, GPtrArray *obstacles)
   g_autoptr (GString) text = g_string_new (NULL);
   g_auto (GStrv) paths = scope_model_dup_recurrent_paths (model);
   g_autofree char *time_steps = scope_model_dup_time_steps_text (model);
+  g_autofree char *rule = scope_model_dup_hard_sigmoid_text (model);
   g_autofree char *version = NULL;
   g_autofree char *parameters = NULL;
 
@@ -230,11 +239,16 @@ describe_for_people (ScopeModel *model, GPtrArray *obstacles)
       g_autoptr (ScopeGates) gates =
           scope_gates_new (scope_model_find_layer (model, paths[i]), NULL);
 
-      if (gates != NULL)
-        /* Translators: a layer's name, and how the file stores its gates */
-        g_string_append_printf (text, _ ("gates of %s: %s\n"), paths[i],
-                                scope_gates_get_storage (gates));
+      if (gates == NULL)
+        continue;
+      /* Translators: a layer's name, and how the file stores its gates */
+      g_string_append_printf (text, _ ("gates of %s: %s\n"), paths[i],
+                              scope_gates_get_storage (gates));
+      if (scope_gates_get_peephole_text (gates) != NULL)
+        g_string_append_printf (text, "  %s\n", scope_gates_get_peephole_text (gates));
     }
+  if (rule != NULL)
+    g_string_append_printf (text, "\n%s\n", rule);
   if (time_steps != NULL)
     g_string_append_printf (text, "\n%s\n", time_steps);
 
@@ -254,10 +268,10 @@ static gboolean
 run (int argc, char **argv, GError **error)
 {
   gboolean json = FALSE;
-  g_autofree char *architecture = NULL;
+  g_auto (ScopeCliReading) reading = { 0 };
   const GOptionEntry options[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Answer in JSON"), NULL },
-    SCOPE_CLI_ARCHITECTURE (architecture),
+    SCOPE_CLI_READING (reading),
     { NULL },
   };
   g_autoptr (ScopeModel) model = NULL;
@@ -267,7 +281,7 @@ run (int argc, char **argv, GError **error)
   if (!scope_cli_parse (&scope_command_info, &argc, &argv, options, 1, 1, error))
     return FALSE;
 
-  model = scope_cli_open_model (argv[1], architecture, error);
+  model = scope_cli_open_model (argv[1], &reading, error);
   if (model == NULL)
     return FALSE;
 

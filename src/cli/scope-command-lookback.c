@@ -118,7 +118,7 @@ run (int argc, char **argv, GError **error)
   gboolean csv = FALSE;
   gboolean truncation = FALSE;
   g_autofree char *recipe = NULL;
-  g_autofree char *architecture = NULL;
+  g_auto (ScopeCliReading) reading = { 0 };
   double tolerance = NAN;
   int n_windows = SCOPE_INFLUENCE_WINDOWS;
   int chosen_target = -1;
@@ -136,7 +136,7 @@ run (int argc, char **argv, GError **error)
     { "target", 0, 0, G_OPTION_ARG_INT, &chosen_target,
       N_ ("Which of the recipe’s targets, from 0 (default: the primary one)"), "K" },
     { "threads", 0, 0, G_OPTION_ARG_INT, &threads, N_ ("Threads (default: one a processor)"), "N" },
-    SCOPE_CLI_ARCHITECTURE (architecture),
+    SCOPE_CLI_READING (reading),
     { NULL },
   };
   g_autoptr (ScopeCase) opened = NULL;
@@ -156,7 +156,7 @@ run (int argc, char **argv, GError **error)
       return FALSE;
     }
 
-  opened = scope_case_open (argv[1], argv[2], recipe, architecture, error);
+  opened = scope_case_open (argv[1], argv[2], recipe, &reading, error);
   if (opened == NULL)
     return FALSE;
 

@@ -81,7 +81,7 @@ static gboolean
 run (int argc, char **argv, GError **error)
 {
   g_autofree char *output = NULL;
-  g_autofree char *architecture = NULL;
+  g_auto (ScopeCliReading) reading = { 0 };
   g_auto (GStrv) layers = NULL;
   int threads = 0;
   const GOptionEntry options[] = {
@@ -90,7 +90,7 @@ run (int argc, char **argv, GError **error)
     { "trace", 0, 0, G_OPTION_ARG_STRING_ARRAY, &layers,
       N_ ("Write the gates and states of this recurrent layer as well; may be repeated"), "LAYER" },
     { "threads", 0, 0, G_OPTION_ARG_INT, &threads, N_ ("Threads (default: one a processor)"), "N" },
-    SCOPE_CLI_ARCHITECTURE (architecture),
+    SCOPE_CLI_READING (reading),
     { NULL },
   };
   g_autoptr (ScopeModel) model = NULL;
@@ -110,7 +110,7 @@ run (int argc, char **argv, GError **error)
       return FALSE;
     }
 
-  model = scope_cli_open_model (argv[1], architecture, error);
+  model = scope_cli_open_model (argv[1], &reading, error);
   if (model == NULL || !check_layers (model, layers, error))
     return FALSE;
   network = scope_network_new (model, error);

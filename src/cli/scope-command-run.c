@@ -164,7 +164,7 @@ run (int argc, char **argv, GError **error)
   gboolean json = FALSE;
   g_autofree char *recipe = NULL;
   g_autofree char *shard = NULL;
-  g_autofree char *architecture = NULL;
+  g_auto (ScopeCliReading) reading = { 0 };
   int threads = 0;
   const GOptionEntry options[] = {
     { "recipe", 0, 0, G_OPTION_ARG_FILENAME, &recipe,
@@ -173,7 +173,7 @@ run (int argc, char **argv, GError **error)
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("The scores, in JSON"), NULL },
     { "shard", 0, 0, G_OPTION_ARG_STRING, &shard, N_ ("Only part K of N of the windows"), "K/N" },
     { "threads", 0, 0, G_OPTION_ARG_INT, &threads, N_ ("Threads (default: one a processor)"), "N" },
-    SCOPE_CLI_ARCHITECTURE (architecture),
+    SCOPE_CLI_READING (reading),
     { NULL },
   };
   g_autoptr (ScopeCase) opened = NULL;
@@ -194,7 +194,7 @@ run (int argc, char **argv, GError **error)
       return FALSE;
     }
 
-  opened = scope_case_open (argv[1], argv[2], recipe, architecture, error);
+  opened = scope_case_open (argv[1], argv[2], recipe, &reading, error);
   if (opened == NULL)
     return FALSE;
 

@@ -100,13 +100,13 @@ run (int argc, char **argv, GError **error)
 {
   gboolean csv = FALSE;
   gboolean units = FALSE;
-  g_autofree char *architecture = NULL;
+  g_auto (ScopeCliReading) reading = { 0 };
   const GOptionEntry options[] = {
     { "units", 0, 0, G_OPTION_ARG_NONE, &units,
       N_ ("A row for each unit: norms, memory, flags (default: for each unit, gate and matrix)"),
       NULL },
     { "csv", 0, 0, G_OPTION_ARG_NONE, &csv, N_ ("Answer in CSV, with full precision"), NULL },
-    SCOPE_CLI_ARCHITECTURE (architecture),
+    SCOPE_CLI_READING (reading),
     { NULL },
   };
   g_autoptr (ScopeModel) model = NULL;
@@ -116,7 +116,7 @@ run (int argc, char **argv, GError **error)
   if (!scope_cli_parse (&scope_command_stats, &argc, &argv, options, 2, 2, error))
     return FALSE;
 
-  model = scope_cli_open_model (argv[1], architecture, error);
+  model = scope_cli_open_model (argv[1], &reading, error);
   if (model == NULL)
     return FALSE;
   gates = scope_cli_find_gates (model, argv[2], error);

@@ -30,9 +30,9 @@ append_line (GString *text, const ScopeVerifyLine *line)
 static gboolean
 run (int argc, char **argv, GError **error)
 {
-  g_autofree char *architecture = NULL;
+  g_auto (ScopeCliReading) reading = { 0 };
   const GOptionEntry options[] = {
-    SCOPE_CLI_ARCHITECTURE (architecture),
+    SCOPE_CLI_READING (reading),
     { NULL },
   };
   g_autoptr (ScopeImage) golden = NULL;
@@ -48,7 +48,7 @@ run (int argc, char **argv, GError **error)
   golden = scope_reader_open (argv[2], SCOPE_READER_WHOLE, NULL, NULL, error);
   if (golden == NULL)
     return FALSE;
-  model = scope_cli_open_model (argv[1], architecture, error);
+  model = scope_cli_open_model (argv[1], &reading, error);
   if (model == NULL)
     return FALSE;
   network = scope_network_new (model, error);

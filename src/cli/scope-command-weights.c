@@ -8,22 +8,27 @@
 #include <string.h>
 
 static gboolean
-parse_matrix (const char *text, const char *layer, ScopeMatrix *matrix, GError **error)
+parse_matrix (ScopeGates *gates, const char *text, const char *layer, ScopeMatrix *matrix,
+              GError **error)
 {
-  for (guint m = 0; m < SCOPE_N_MATRICES; m++)
+  const char *why = scope_gates_get_peephole_text (gates);
+
+  for (guint m = 0; m < SCOPE_N_MATRICES_AND_V; m++)
     if (text == NULL || strcmp (text, scope_matrix_get_letter (m)) == 0)
       {
         *matrix = m;
-        return TRUE;
+        if (m != SCOPE_MATRIX_V || scope_gates_has_peepholes (gates))
+          return TRUE;
       }
 
-  if (strcmp (text, "V") == 0)
+  if (g_strcmp0 (text, "V") == 0)
     {
       g_autofree char *place = g_strdup_printf ("--matrix V, %s", layer);
 
       scope_error_set (error, SCOPE_ERROR_CONTRADICTION, place, _ ("no matrix V"), "W, U, b",
-                       _ ("V would be peephole weights, which Keras’s own recurrent layers do "
-                          "not have."));
+                       why != NULL ? why
+                                   : _ ("V would be peephole weights, which only some LSTM cells "
+                                        "have."));
       return FALSE;
     }
   g_set_error (error, SCOPE_ERROR, SCOPE_ERROR_USAGE, _ ("--matrix takes W, U, b or V, not “%s”."),
@@ -53,7 +58,7 @@ parse_gate (ScopeGates *gates, const char *text, int *gate, GError **error)
 
 /*
  * The slice as an array. W and U: (rows, gates · units), (rows, units) of one gate, (rows, gates) of one unit, (rows)
- * of both; b the same without its only row, and one number of both.
+ * of both; b and V the same without their only row, and one number of both. The candidate's V is zeros: it has none.
  */
 static ScopeArray *
 make_slice (ScopeGates *gates, ScopeMatrix matrix, int gate, int unit)
@@ -69,7 +74,7 @@ make_slice (ScopeGates *gates, ScopeMatrix matrix, int gate, int unit)
   ScopeArray *slice;
   float *to;
 
-  if (matrix == SCOPE_MATRIX_B)
+  if (matrix == SCOPE_MATRIX_B || matrix == SCOPE_MATRIX_V)
     {
       dims[0] = n_columns;
       n_dims = 1;
@@ -82,10 +87,13 @@ make_slice (ScopeGates *gates, ScopeMatrix matrix, int gate, int unit)
     return NULL;
 
   to = scope_array_get_writable (slice);
+  memset (to, 0, scope_array_get_size (slice) * sizeof *to);
   for (guint g = 0; g < n_gates; g++)
     {
       ScopeMatrixView view = scope_gates_get_view (gates, first_gate + g, matrix);
 
+      if (view.data == NULL)
+        continue;
       for (gsize row = 0; row < view.n_rows; row++)
         memcpy (to + row * n_columns + g * n_units, view.data + row * view.row_stride + first_unit,
                 n_units * sizeof *to);
@@ -134,7 +142,7 @@ save_slice (ScopeArray *slice, const char *output, GError **error)
 static gboolean
 run (int argc, char **argv, GError **error)
 {
-  g_autofree char *architecture = NULL;
+  g_auto (ScopeCliReading) reading = { 0 };
   g_autofree char *matrix_text = NULL;
   g_autofree char *gate_text = NULL;
   g_autofree char *output = NULL;
@@ -150,7 +158,7 @@ run (int argc, char **argv, GError **error)
       N_ ("One unit's incoming column, from 0 (default: all)"), "K" },
     { "output", 0, 0, G_OPTION_ARG_FILENAME, &output,
       N_ ("Where to write (default: CSV on standard output)"), "FILE.csv|npy" },
-    SCOPE_CLI_ARCHITECTURE (architecture),
+    SCOPE_CLI_READING (reading),
     { NULL },
   };
   g_autoptr (ScopeModel) model = NULL;
@@ -162,14 +170,14 @@ run (int argc, char **argv, GError **error)
   if (!scope_cli_parse (&scope_command_weights, &argc, &argv, options, 2, 2, error))
     return FALSE;
 
-  model = scope_cli_open_model (argv[1], architecture, error);
+  model = scope_cli_open_model (argv[1], &reading, error);
   if (model == NULL)
     return FALSE;
   gates = scope_cli_find_gates (model, argv[2], error);
   if (gates == NULL)
     return FALSE;
 
-  if (!parse_matrix (matrix_text, argv[2], &matrix, error)
+  if (!parse_matrix (gates, matrix_text, argv[2], &matrix, error)
       || !parse_gate (gates, gate_text, &gate, error))
     return FALSE;
 
@@ -189,13 +197,15 @@ run (int argc, char **argv, GError **error)
       unit = (int) number;
     }
 
-  if (scope_gates_get_view (gates, 0, matrix).data == NULL)
+  if (scope_gates_get_view (gates, gate >= 0 ? (guint) gate : 0, matrix).data == NULL)
     {
       g_autofree char *place =
           g_strdup_printf (_ ("%s, layer “%s”"), scope_model_get_file_name (model), argv[2]);
 
-      scope_error_set (error, SCOPE_ERROR_CONTRADICTION, place, _ ("no bias (use_bias is false)"),
-                       "b", NULL);
+      scope_error_set (error, SCOPE_ERROR_CONTRADICTION, place,
+                       matrix == SCOPE_MATRIX_V ? _ ("no peepholes of the candidate")
+                                                : _ ("no bias (use_bias is false)"),
+                       matrix == SCOPE_MATRIX_V ? "i, f, o" : "b", NULL);
       return FALSE;
     }
 

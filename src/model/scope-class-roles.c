@@ -126,6 +126,21 @@ scope_roles_lstm (ScopeLayer *layer, const ScopeShape *input, const GPtrArray *a
     ADD (roles, "bias", TRUE, times (units, 4));
 }
 
+/* TensorFlow 1.13 to 2.x tf.keras.experimental, and TensorFlow Addons: rnn/peephole_lstm_cell.py build(). */
+void
+scope_roles_peephole_lstm (ScopeLayer *layer, const ScopeShape *input, const GPtrArray *arrays,
+                           ScopeRoles *roles)
+{
+  gint64 units = size_of (layer, "units");
+
+  add_gates (layer, input, 4, roles);
+  if (scope_layer_get_boolean (layer, "use_bias", TRUE))
+    ADD (roles, "bias", TRUE, times (units, 4));
+  ADD (roles, "input_gate_peephole_weights", TRUE, units);
+  ADD (roles, "forget_gate_peephole_weights", TRUE, units);
+  ADD (roles, "output_gate_peephole_weights", TRUE, units);
+}
+
 void
 scope_roles_gru (ScopeLayer *layer, const ScopeShape *input, const GPtrArray *arrays,
                  ScopeRoles *roles)

@@ -23,6 +23,7 @@ static const ScopeClass classes[] = {
   { "CuDNNLSTM", RECURRENT, "units", 4, scope_roles_lstm, scope_shapes_recurrent },
   { "CuDNNGRU", RECURRENT, "units", 3, scope_roles_gru, scope_shapes_recurrent },
   { "LSTMCell", CELL, "units", 4, scope_roles_lstm, scope_shapes_cell },
+  { "PeepholeLSTMCell", CELL, "units", 4, scope_roles_peephole_lstm, scope_shapes_cell },
   { "GRUCell", CELL, "units", 3, scope_roles_gru, scope_shapes_cell },
   { "SimpleRNNCell", CELL, "units", 1, scope_roles_simple_rnn, scope_shapes_cell },
   { "StackedRNNCells", 0, NULL, 0, NULL, scope_shapes_stacked_cells },

@@ -85,6 +85,7 @@ void scope_roles_add (ScopeRoles *self, const char *role, gboolean trainable, gu
                       const gint64 *dims);
 void scope_roles_dense (ScopeLayer *, const ScopeShape *, const GPtrArray *, ScopeRoles *);
 void scope_roles_lstm (ScopeLayer *, const ScopeShape *, const GPtrArray *, ScopeRoles *);
+void scope_roles_peephole_lstm (ScopeLayer *, const ScopeShape *, const GPtrArray *, ScopeRoles *);
 void scope_roles_gru (ScopeLayer *, const ScopeShape *, const GPtrArray *, ScopeRoles *);
 void scope_roles_simple_rnn (ScopeLayer *, const ScopeShape *, const GPtrArray *, ScopeRoles *);
 void scope_roles_embedding (ScopeLayer *, const ScopeShape *, const GPtrArray *, ScopeRoles *);

@@ -15,7 +15,7 @@ struct _ScopeGates
   guint n_gates;
   guint n_features;
   guint n_units;
-  ScopeMatrixView views[SCOPE_MAX_GATES][SCOPE_N_MATRICES];
+  ScopeMatrixView views[SCOPE_MAX_GATES][SCOPE_N_MATRICES_AND_V];
   ScopeMatrixView recurrent_bias;
   ScopeActivation activation;
   ScopeActivation recurrent_activation;
@@ -293,6 +293,34 @@ find_arrays (ScopeGates *self, GError **error)
   return FALSE;
 }
 
+/* The three vectors that TensorFlow's PeepholeLSTMCell has besides an LSTMCell's arrays. */
+static gboolean
+find_peepholes (ScopeGates *self, GError **error)
+{
+  static const struct
+  {
+    const char *role;
+    const char *gate;
+  } peepholes[] = {
+    { "input_gate_peephole_weights", "i" },
+    { "forget_gate_peephole_weights", "f" },
+    { "output_gate_peephole_weights", "o" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (peepholes); i++)
+    {
+      ScopeArray *array = scope_layer_get_array (self->layer, peepholes[i].role);
+      int gate = scope_gates_find (self, peepholes[i].gate);
+
+      if (array == NULL || gate < 0)
+        continue;
+      if (!has_shape (array, 1, self->n_units, 0))
+        return fail_shape (self, peepholes[i].role, array, 1, (gint64[]){ self->n_units }, error);
+      self->views[gate][SCOPE_MATRIX_V] = block_view (array, 0, 1, self->n_units, self->n_units);
+    }
+  return TRUE;
+}
+
 ScopeGates *
 scope_gates_new (ScopeLayer *layer, GError **error)
 {
@@ -312,7 +340,7 @@ scope_gates_new (ScopeLayer *layer, GError **error)
                        _ ("a recurrent layer, which has gates"), NULL);
       return NULL;
     }
-  if (!find_arrays (self, error))
+  if (!find_arrays (self, error) || !find_peepholes (self, error))
     return NULL;
 
   /* Functions that Keras does not have: shown as the identity, and never run. */
@@ -438,7 +466,7 @@ scope_gates_get_view (ScopeGates *self, guint gate, ScopeMatrix matrix)
 {
   g_return_val_if_fail (self != NULL, (ScopeMatrixView){ 0 });
   g_return_val_if_fail (gate < self->n_gates, (ScopeMatrixView){ 0 });
-  g_return_val_if_fail (matrix < SCOPE_N_MATRICES, (ScopeMatrixView){ 0 });
+  g_return_val_if_fail (matrix < SCOPE_N_MATRICES_AND_V, (ScopeMatrixView){ 0 });
 
   return self->views[gate][matrix];
 }
@@ -472,12 +500,37 @@ scope_gates_get_reset_after (ScopeGates *self)
                                   scope_keras_at_least (keras, 3, 0) || keras->tensorflow);
 }
 
+gboolean
+scope_gates_has_peepholes (ScopeGates *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  for (guint i = 0; i < self->n_gates; i++)
+    if (self->views[i][SCOPE_MATRIX_V].data != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+const char *
+scope_gates_get_peephole_text (ScopeGates *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->n_gates != 4)
+    return NULL;
+  if (scope_gates_has_peepholes (self))
+    return _ ("V: peepholes from a unit’s own cell state to its gates i, f and o, one number for "
+              "each unit; the candidate has none.");
+  return _ ("There is no V: Keras’s LSTM has no peepholes; its gates see the cell state only "
+            "through the output h.");
+}
+
 const char *
 scope_matrix_get_letter (ScopeMatrix matrix)
 {
-  static const char *const letters[] = { "W", "U", "b" };
+  static const char *const letters[] = { "W", "U", "b", "V" };
 
-  g_return_val_if_fail (matrix < SCOPE_N_MATRICES, NULL);
+  g_return_val_if_fail (matrix < SCOPE_N_MATRICES_AND_V, NULL);
 
   return letters[matrix];
 }

@@ -25,7 +25,11 @@ typedef enum
   SCOPE_MATRIX_W, /* kernel: from feature (rows) to unit (columns) */
   SCOPE_MATRIX_U, /* recurrent kernel: from unit (rows) to unit (columns) */
   SCOPE_MATRIX_B, /* bias: one row */
-  SCOPE_N_MATRICES
+  SCOPE_N_MATRICES,
+  /* Peepholes, from a unit's own cell state to its gates: one row. Only TensorFlow's PeepholeLSTMCell has them, so that
+   * whoever goes through all matrices goes through the three above. */
+  SCOPE_MATRIX_V = SCOPE_N_MATRICES,
+  SCOPE_N_MATRICES_AND_V
 } ScopeMatrix;
 
 /**
@@ -71,13 +75,18 @@ int scope_gates_get_forget (ScopeGates *self);
 /* A gate's slice. For GRU with reset_after, SCOPE_MATRIX_B is the input bias plus, for z and r, the recurrent
  * one (they only ever act as a sum); scope_gates_get_recurrent_bias() has the candidate's. */
 ScopeMatrixView scope_gates_get_view (ScopeGates *self, guint gate, ScopeMatrix matrix);
+/* Whether there is a V. Its input and forget gates see the cell state of the step before, its output gate that of this step;
+ * the candidate has none, and its view no data. */
+gboolean scope_gates_has_peepholes (ScopeGates *self);
+/* A plain sentence about V: that Keras's LSTM has none, or what it is; NULL for cells that never have any. Translated. */
+const char *scope_gates_get_peephole_text (ScopeGates *self);
 /* GRU with reset_after: the recurrent bias of the candidate (one row); otherwise data is NULL. */
 ScopeMatrixView scope_gates_get_recurrent_bias (ScopeGates *self);
 
 /* Whether a GRU's reset gate acts on h·U (and its bias) or on h before it; FALSE for other cells. */
 gboolean scope_gates_get_reset_after (ScopeGates *self);
 
-/* "W", "U", "b". */
+/* "W", "U", "b", "V". */
 const char *scope_matrix_get_letter (ScopeMatrix matrix);
 
 /* A plain sentence: how this file stores the gates ("twelve arrays in the order i, c, f, o (Keras 1)" …). Translated. */

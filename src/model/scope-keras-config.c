@@ -56,6 +56,9 @@ dup_foreign_name (JsonObject *object, const char *class_name)
   const char *module = scope_json_get_string (object, "module");
   const char *registered = scope_json_get_string (object, "registered_name");
 
+  /* TensorFlow Addons' cell, which is described well enough to be known here. */
+  if (g_str_has_suffix (class_name, "PeepholeLSTMCell"))
+    return NULL;
   if (registered != NULL && strchr (registered, '>') != NULL)
     return g_strdup (registered);
   if (strchr (class_name, '>') != NULL)

@@ -302,6 +302,7 @@ parse_activation_layer (const char *class_name, JsonObject *config, ScopeActivat
 gboolean
 scope_layer_get_activation (ScopeLayer *self, const char *key, ScopeActivation *activation)
 {
+  guint major;
   JsonNode *node;
   JsonObject *object;
   const char *name;
@@ -310,16 +311,18 @@ scope_layer_get_activation (ScopeLayer *self, const char *key, ScopeActivation *
   g_return_val_if_fail (key != NULL, FALSE);
   g_return_val_if_fail (activation != NULL, FALSE);
 
+  /* Of all activations only hard_sigmoid depends on it. */
+  major = self->keras.hard_sigmoid > 0 ? self->keras.hard_sigmoid : self->keras.major;
   if (strcmp (key, "activation") == 0
       && parse_activation_layer (self->class_name, self->config, activation))
     return TRUE;
 
   if (!json_object_has_member (self->config, key))
-    return scope_activation_parse (default_activation (self, key), self->keras.major, activation);
+    return scope_activation_parse (default_activation (self, key), major, activation);
 
   node = json_object_get_member (self->config, key);
   if (JSON_NODE_HOLDS_NULL (node))
-    return scope_activation_parse (NULL, self->keras.major, activation);
+    return scope_activation_parse (NULL, major, activation);
 
   name = scope_json_as_string (node);
   object = scope_json_as_object (node);
@@ -334,7 +337,7 @@ scope_layer_get_activation (ScopeLayer *self, const char *key, ScopeActivation *
       if (strcmp (name, "function") == 0)
         name = scope_json_get_string (object, "config");
     }
-  return name != NULL && scope_activation_parse (name, self->keras.major, activation);
+  return name != NULL && scope_activation_parse (name, major, activation);
 }
 
 guint

@@ -15,6 +15,7 @@ typedef struct
   guint minor;
   guint patch;
   gboolean tensorflow; /* tf.keras of TensorFlow 2.0 and 2.1, "2.2.4-tf" */
+  guint hard_sigmoid;  /* 2 or 3: whose rule a person asked for; 0: this Keras's */
   gboolean theano;     /* over Theano, whose convolutions turn their kernels round */
 } ScopeKeras;
 

@@ -179,6 +179,7 @@ find_version (ScopeModel *self, JsonNode *metadata, JsonNode *config, ScopeKeras
   else if (keras->major < 1)
     keras->major = 1;
   self->keras_major = MIN (keras->major, 3);
+  keras->hard_sigmoid = self->hard_sigmoid;
   keras->theano = backend != NULL ? strcmp (backend, "theano") == 0
                                   : keras->major == 1 && has_theano_names (self);
 }
@@ -274,7 +275,7 @@ has_convolution (ScopeLayer *layer)
 }
 
 static gboolean
-build (ScopeModel *self, const char *architecture, GError **error)
+build (ScopeModel *self, GError **error)
 {
   g_autofree char *place = NULL;
   const char *text = find_config (self, &place);
@@ -284,14 +285,14 @@ build (ScopeModel *self, const char *architecture, GError **error)
   ScopeKerasContext context = { .file = scope_image_get_name (self->image),
                                 .remarks = self->remarks };
 
-  if (architecture != NULL)
+  if (self->architecture != NULL)
     {
       g_free (place);
       place = g_strdup (_ ("the given architecture"));
       if (text != NULL)
         scope_keras_context_remark (
             &context, "%s", _ ("The given architecture was used in place of the file’s own."));
-      text = architecture;
+      text = self->architecture;
     }
   else if (!check_config (self, text, place, error))
     return FALSE;
@@ -336,7 +337,7 @@ build (ScopeModel *self, const char *architecture, GError **error)
 }
 
 gboolean
-scope_model_build (ScopeModel *self, const char *architecture, GError **error)
+scope_model_build (ScopeModel *self, GError **error)
 {
-  return find_container (self, error) && build (self, architecture, error);
+  return find_container (self, error) && build (self, error);
 }

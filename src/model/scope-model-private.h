@@ -27,13 +27,15 @@ struct _ScopeModel
   char *keras_version;
   char *backend;
   guint keras_major;
+  guint hard_sigmoid; /* as ScopeKeras has it */
+  char *architecture; /* that was given, or NULL */
   char *loss;
   char *optimizer;
   GPtrArray *remarks;
   char *digest; /* made when first asked for */
 };
 
-/* Fills in everything of a model whose image and remarks are set. @architecture: (nullable): counts in place of the file's own. */
-gboolean scope_model_build (ScopeModel *self, const char *architecture, GError **error);
+/* Fills in everything of a model whose image and remarks are set, and what was asked for. */
+gboolean scope_model_build (ScopeModel *self, GError **error);
 
 G_END_DECLS

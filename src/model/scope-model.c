@@ -22,14 +22,16 @@ static const struct
 };
 
 static ScopeModel *
-model_new (ScopeImage *image, const char *architecture, GError **error)
+model_new (ScopeImage *image, const char *architecture, guint hard_sigmoid, GError **error)
 {
   g_autoptr (ScopeModel) self = g_new0 (ScopeModel, 1);
 
   g_atomic_ref_count_init (&self->ref_count);
   self->image = scope_image_ref (image);
   self->remarks = g_ptr_array_new_with_free_func (g_free);
-  if (!scope_model_build (self, architecture, error))
+  self->architecture = g_strdup (architecture);
+  self->hard_sigmoid = hard_sigmoid;
+  if (!scope_model_build (self, error))
     return NULL;
 
   g_ptr_array_add (self->remarks, NULL);
@@ -41,7 +43,7 @@ scope_model_new (ScopeImage *image, GError **error)
 {
   g_return_val_if_fail (image != NULL, NULL);
 
-  return model_new (image, NULL, error);
+  return model_new (image, NULL, 0, error);
 }
 
 ScopeModel *
@@ -50,7 +52,25 @@ scope_model_new_with_architecture (ScopeImage *image, const char *json_text, GEr
   g_return_val_if_fail (image != NULL, NULL);
   g_return_val_if_fail (json_text != NULL, NULL);
 
-  return model_new (image, json_text, error);
+  return model_new (image, json_text, 0, error);
+}
+
+ScopeModel *
+scope_model_with_architecture (ScopeModel *self, const char *json_text, GError **error)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (json_text != NULL, NULL);
+
+  return model_new (self->image, json_text, self->hard_sigmoid, error);
+}
+
+ScopeModel *
+scope_model_with_hard_sigmoid (ScopeModel *self, guint major, GError **error)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (major == 0 || major == 2 || major == 3, NULL);
+
+  return model_new (self->image, self->architecture, major, error);
 }
 
 ScopeModel *
@@ -78,6 +98,7 @@ scope_model_unref (ScopeModel *self)
   g_free (self->backend);
   g_free (self->loss);
   g_free (self->optimizer);
+  g_free (self->architecture);
   g_free (self->digest);
   g_free (self);
 }

@@ -40,6 +40,20 @@ ScopeModel *scope_model_new (ScopeImage *image, GError **error) G_GNUC_WARN_UNUS
  */
 ScopeModel *scope_model_new_with_architecture (ScopeImage *image, const char *json_text,
                                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The same model with an architecture, as scope_model_new_with_architecture() takes it. */
+ScopeModel *scope_model_with_architecture (ScopeModel *self, const char *json_text,
+                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * scope_model_with_hard_sigmoid:
+ * @major: 2 or 3: whose rule for hard_sigmoid counts; 0: the file's own Keras's
+ *
+ * The same model with another rule: Keras 3 opens files of Keras 2 with its own one, so that a model may have been used (and
+ * its results published) with a rule that is not its file's.
+ */
+ScopeModel *scope_model_with_hard_sigmoid (ScopeModel *self, guint major,
+                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 ScopeModel *scope_model_ref (ScopeModel *self);
 void scope_model_unref (ScopeModel *self);
 
@@ -63,6 +77,12 @@ const char *scope_model_get_loss (ScopeModel *self);
 const char *scope_model_get_optimizer (ScopeModel *self);
 /* "Sequential", "Functional" … */
 const char *scope_model_get_class (ScopeModel *self);
+/* Whose rule for hard_sigmoid the model has: 2 or 3; 0 where none of its layers uses one. */
+guint scope_model_get_hard_sigmoid (ScopeModel *self);
+/* Whether that is what a person asked for. */
+gboolean scope_model_has_given_hard_sigmoid (ScopeModel *self);
+/* The rule and where it comes from, a plain sentence; NULL where no layer uses hard_sigmoid. */
+char *scope_model_dup_hard_sigmoid_text (ScopeModel *self);
 /* Hex digest of configuration and weights: the same model under another name is the same. */
 const char *scope_model_get_digest (ScopeModel *self);
 

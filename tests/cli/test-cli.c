@@ -312,6 +312,26 @@ test_verify (void)
   g_assert_cmpint (bad.status, ==, 1);
 }
 
+/* The two files hold the same weights; the rules of hard_sigmoid are all that differs, so that with the other one's rule each
+ * answers as Keras answered for the other. */
+static void
+test_hard_sigmoid (void)
+{
+  g_autofree char *two = scope_test_fixture_path ("keras2/hard-keras2.h5");
+  g_autofree char *three = scope_test_fixture_path ("keras3/hard-keras3.keras");
+  g_autofree char *of_two = scope_test_fixture_path ("golden/hard-keras2.h5.golden.h5");
+  g_autofree char *of_three = scope_test_fixture_path ("golden/hard-keras3.keras.golden.h5");
+  g_auto (Answer) as_is = ask ("verify", two, of_three, NULL);
+  g_auto (Answer) upwards = ask ("verify", two, of_three, "--hard-sigmoid", "3", NULL);
+  g_auto (Answer) downwards = ask ("verify", three, of_two, "--hard-sigmoid", "2", NULL);
+  g_auto (Answer) wrong = ask ("verify", three, of_two, "--hard-sigmoid", "1", NULL);
+
+  g_assert_cmpint (as_is.status, ==, 1);
+  g_assert_cmpint (upwards.status, ==, 0);
+  g_assert_cmpint (downwards.status, ==, 0);
+  g_assert_cmpint (wrong.status, ==, 2);
+}
+
 /* The parts of a sharded run put together are the bytes of the whole. */
 static void
 test_shards (void)
@@ -366,6 +386,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/stats", test_stats);
   g_test_add_func ("/cli/pictures", test_pictures);
   g_test_add_func ("/cli/verify", test_verify);
+  g_test_add_func ("/cli/hard-sigmoid", test_hard_sigmoid);
   g_test_add_func ("/cli/shards", test_shards);
   g_test_add_func ("/cli/lookback", test_lookback);
 

@@ -177,6 +177,51 @@ test_digest (void)
   g_assert_cmpstr (scope_model_get_digest (a), !=, scope_model_get_digest (d));
 }
 
+/* hard_sigmoid(1): 0.2 · 1 + 0.5 with Keras 2's rule, (1 + 3) / 6 with Keras 3's. */
+static void
+test_hard_sigmoid (void)
+{
+  const char *const weights[] = { "k", "3x8", "r", "2x8", "b", "8", NULL };
+  g_autoptr (ScopeModel) model = open_model (
+      "[null, 5, 3]", LAYER ("LSTM", "\"units\": 2, \"recurrent_activation\": \"hard_sigmoid\""),
+      weights);
+  g_autoptr (ScopeModel) plain =
+      open_model ("[null, 5, 3]",
+                  LAYER ("LSTM", "\"units\": 2, \"recurrent_activation\": \"sigmoid\""), weights);
+  g_autoptr (ScopeModel) other = NULL;
+  g_autoptr (ScopeModel) back = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = scope_model_dup_hard_sigmoid_text (model);
+  g_autofree char *other_text = NULL;
+  ScopeActivation activation;
+
+  g_assert_cmpuint (scope_model_get_hard_sigmoid (model), ==, 2);
+  g_assert_false (scope_model_has_given_hard_sigmoid (model));
+  g_assert_nonnull (strstr (text, "clip(0.2 x + 0.5, 0, 1)"));
+  g_assert_nonnull (strstr (text, "2.9.0"));
+
+  other = scope_model_with_hard_sigmoid (model, 3, &error);
+  g_assert_no_error (error);
+  other_text = scope_model_dup_hard_sigmoid_text (other);
+  g_assert_cmpuint (scope_model_get_hard_sigmoid (other), ==, 3);
+  g_assert_true (scope_model_has_given_hard_sigmoid (other));
+  g_assert_nonnull (strstr (other_text, "as you chose"));
+  g_assert_true (scope_layer_get_activation (scope_model_find_layer (other, "x"),
+                                             "recurrent_activation", &activation));
+  scope_assert_close (scope_activation_apply (&activation, 1), 4.0 / 6, 1e-15);
+  /* Recipes that were kept for the model are for both. */
+  g_assert_cmpstr (scope_model_get_digest (other), ==, scope_model_get_digest (model));
+
+  back = scope_model_with_hard_sigmoid (other, 0, &error);
+  g_assert_no_error (error);
+  g_assert_true (scope_layer_get_activation (scope_model_find_layer (back, "x"),
+                                             "recurrent_activation", &activation));
+  scope_assert_close (scope_activation_apply (&activation, 1), 0.7, 1e-15);
+
+  g_assert_cmpuint (scope_model_get_hard_sigmoid (plain), ==, 0);
+  g_assert_null (scope_model_dup_hard_sigmoid_text (plain));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -186,6 +231,7 @@ main (int argc, char **argv)
   g_test_add_func ("/card/training", test_training);
   g_test_add_func ("/card/compile-config", test_compile_config);
   g_test_add_func ("/card/digest", test_digest);
+  g_test_add_func ("/card/hard-sigmoid", test_hard_sigmoid);
 
   return g_test_run ();
 }

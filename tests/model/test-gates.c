@@ -272,6 +272,71 @@ test_refuses (void)
   scope_assert_error (error, SCOPE_ERROR_UNSUPPORTED, "dense_1", "Dense", "recurrent");
 }
 
+/* Each array of a ModelImage holds 0, 1, 2 … thousandths; so does each of the three vectors. The order of the arrays is that of
+ * build() in TensorFlow Addons' rnn/peephole_lstm_cell.py. */
+static void
+test_peepholes (gconstpointer class_name)
+{
+  g_autofree char *config = g_strdup_printf (
+      "{\"class_name\": \"Sequential\", \"config\": {\"name\": \"s\", \"layers\": "
+      "[{\"class_name\": "
+      "\"RNN\", \"config\": {\"name\": \"r\", \"batch_input_shape\": [null, 5, 3], \"cell\": "
+      "{\"class_name\": \"%s\", \"config\": {\"name\": \"cell\", \"units\": 2}}}}]}}",
+      (const char *) class_name);
+  const char *const layers[] = { "r",   "r/cell/kernel:0",
+                                 "3x8", "r/cell/recurrent_kernel:0",
+                                 "2x8", "r/cell/bias:0",
+                                 "8",   "r/cell/input_gate_peephole_weights:0",
+                                 "2",   "r/cell/forget_gate_peephole_weights:0",
+                                 "2",   "r/cell/output_gate_peephole_weights:0",
+                                 "2",   NULL,
+                                 NULL };
+  g_autoptr (ScopeImage) image = model_image_legacy ("2.4.0", config, layers);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ScopeModel) model = scope_model_new (image, &error);
+  g_auto (GStrv) paths = NULL;
+  g_autoptr (ScopeGates) gates = NULL;
+
+  g_assert_no_error (error);
+  paths = scope_model_dup_recurrent_paths (model);
+  g_assert_cmpstr (paths[0], ==, "r/cell");
+  g_assert_null (scope_layer_get_obstacle (scope_model_find_layer (model, "r")));
+  gates = gates_of (model, paths[0]);
+  g_assert_true (scope_gates_has_peepholes (gates));
+  g_assert_nonnull (strstr (scope_gates_get_peephole_text (gates), "i, f and o"));
+  for (guint gate = 0; gate < 4; gate++)
+    {
+      static const char *const roles[] = { "input_gate_peephole_weights",
+                                           "forget_gate_peephole_weights", NULL,
+                                           "output_gate_peephole_weights" };
+      ScopeMatrixView view = scope_gates_get_view (gates, gate, SCOPE_MATRIX_V);
+
+      if (roles[gate] == NULL)
+        {
+          g_assert_null (view.data);
+          continue;
+        }
+      g_assert_true (view.data
+                     == scope_array_get_data (scope_layer_get_array (
+                         scope_model_find_layer (model, paths[0]), roles[gate])));
+      g_assert_cmpuint (view.n_rows, ==, 1);
+      g_assert_cmpuint (view.n_columns, ==, 2);
+      scope_assert_close (view.data[1], 0.001, 1e-9);
+    }
+}
+
+static void
+test_no_peepholes (void)
+{
+  g_autoptr (ScopeModel) model = open_fixture ("keras3/gates-keras3.keras");
+  g_autoptr (ScopeGates) gates = gates_of (model, "lstm_1");
+
+  g_assert_false (scope_gates_has_peepholes (gates));
+  g_assert_nonnull (strstr (scope_gates_get_peephole_text (gates), "no peepholes"));
+  for (guint gate = 0; gate < 4; gate++)
+    g_assert_null (scope_gates_get_view (gates, gate, SCOPE_MATRIX_V).data);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -294,6 +359,9 @@ main (int argc, char **argv)
   g_test_add_func ("/gates/cudnn-lstm", test_cudnn_lstm);
   g_test_add_func ("/gates/gru", test_gru);
   g_test_add_func ("/gates/gru-keras1", test_gru_keras1);
+  g_test_add_data_func ("/gates/peepholes/experimental", "PeepholeLSTMCell", test_peepholes);
+  g_test_add_data_func ("/gates/peepholes/addons", "Addons>PeepholeLSTMCell", test_peepholes);
+  g_test_add_func ("/gates/no-peepholes", test_no_peepholes);
   g_test_add_func ("/gates/refuses", test_refuses);
 
   return g_test_run ();
