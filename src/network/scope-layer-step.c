@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scope-layer-step.h"
 
+#include "scope-activate.h"
 #include "scope-class.h"
 
 #include <glib/gi18n.h>
@@ -80,6 +81,23 @@ gboolean
 scope_layer_step_is (const ScopeLayerStep *self, const char *class_name)
 {
   return strcmp (scope_layer_get_class (self->layer), class_name) == 0;
+}
+
+gboolean
+scope_layer_step_get_activation (ScopeLayer *layer, ScopeActivation *activation, char **why)
+{
+  if (!scope_layer_get_activation (layer, "activation", activation))
+    {
+      *why = g_strdup (_ ("Its activation is a function that Keras does not have."));
+      return FALSE;
+    }
+  if (scope_activate_get_width (activation, 2) != 2)
+    {
+      *why = g_strdup_printf (_ ("Its activation, %s, makes a row shorter."),
+                              scope_activation_get_symbol (activation));
+      return FALSE;
+    }
+  return TRUE;
 }
 
 gboolean

@@ -30,6 +30,10 @@ gboolean scope_layer_step_add_with_mask (ScopePlan *plan, ScopeStep *step, const
 /* Whether @layer is of that class. */
 gboolean scope_layer_step_is (const ScopeLayerStep *self, const char *class_name);
 
+/* A layer's activation, which must leave the number of numbers as it is. */
+gboolean
+scope_layer_step_get_activation (ScopeLayer *layer, ScopeActivation *activation, char **why);
+
 /* The configuration's data_format. */
 gboolean scope_layer_has_channels_first (ScopeLayer *layer);
 

@@ -77,6 +77,12 @@ gboolean scope_compile_dot (ScopePlan *, ScopeLayer *, const char *, const guint
                             char **);
 gboolean scope_compile_merge_function (ScopePlan *, ScopeLayer *, const char *, const guint *,
                                        guint, GArray *, char **);
+gboolean scope_compile_convolution (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,
+                                    GArray *, char **);
+gboolean scope_compile_pool (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,
+                             GArray *, char **);
+gboolean scope_compile_global_pool (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,
+                                    GArray *, char **);
 gboolean scope_compile_identity (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,
                                  GArray *, char **);
 
