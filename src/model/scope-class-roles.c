@@ -378,6 +378,30 @@ scope_roles_conv_transpose (ScopeLayer *layer, const ScopeShape *input, const GP
   add_bias (layer, size_of (layer, "filters"), roles);
 }
 
+/* A kernel for each place: (places, window · channels, filters) in Keras 1 and 2; since TensorFlow 1.13 two other forms as well
+ * (K@v2.15.0 locally_connected1d.py, "implementation"), whose arrays tell. */
+void
+scope_roles_locally_connected (ScopeLayer *layer, const ScopeShape *input, const GPtrArray *arrays,
+                               ScopeRoles *roles)
+{
+  static const gint64 any[SCOPE_ARRAY_MAX_DIMS] = { ANY, ANY, ANY, ANY, ANY, ANY, ANY, ANY };
+  ScopeArray *kernel = array_at (arrays, 0);
+  gint64 filters = size_of (layer, "filters");
+
+  if (kernel != NULL && scope_array_get_n_dims (kernel) != 3)
+    scope_roles_add (roles, "kernel", TRUE, scope_array_get_n_dims (kernel), any);
+  else if (scope_layer_get_int (layer, "implementation", 1) == 1 || layer->keras.major == 1)
+    ADD (roles, "kernel", TRUE, ANY, ANY, filters);
+  else
+    ADD (roles, "kernel", TRUE, ANY, ANY, ANY);
+  if (!scope_layer_get_boolean (layer, "use_bias", TRUE))
+    return;
+  if (space_of (layer) == 1)
+    ADD (roles, "bias", TRUE, ANY, filters);
+  else
+    ADD (roles, "bias", TRUE, ANY, ANY, filters);
+}
+
 void
 scope_roles_separable_conv (ScopeLayer *layer, const ScopeShape *input, const GPtrArray *arrays,
                             ScopeRoles *roles)

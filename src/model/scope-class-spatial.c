@@ -112,7 +112,7 @@ scope_shapes_depthwise_conv (ScopeLayer *layer, const ScopeShape *inputs, guint 
   put_slide (layer, inputs, n_inputs, 1, space_of (layer), "kernel_size", channels, outputs);
 }
 
-/* Backwards through a convolution: K@v2.15.0 conv_utils.py deconv_output_length. */
+/* Backwards through a convolution: K@v2.15.0 conv_utils.py deconv_output_length, KM backend_utils.py. */
 void
 scope_shapes_conv_transpose (ScopeLayer *layer, const ScopeShape *inputs, guint n_inputs,
                              GArray *outputs)
@@ -122,27 +122,35 @@ scope_shapes_conv_transpose (ScopeLayer *layer, const ScopeShape *inputs, guint 
   gboolean same = strcmp (scope_layer_get_string (layer, "padding", "valid"), "same") == 0;
   gint64 sizes[MAX_SPACE];
   gint64 strides[MAX_SPACE];
-  gint64 extra;
+  gint64 dilations[MAX_SPACE];
+  gint64 extras[MAX_SPACE];
   ScopeShape shape;
 
-  /* With output_padding the length is another matter; so are gaps in the kernel. */
-  if (n_inputs == 0 || inputs[0].n_dims != space + 2
-      || scope_layer_get_ints (layer, "output_padding", &extra, 1) > 0)
+  if (n_inputs == 0 || inputs[0].n_dims != space + 2)
     return;
 
   shape = inputs[0];
   scope_layer_get_sizes (layer, "kernel_size", space, SCOPE_DIM_FREE, sizes);
   scope_layer_get_sizes (layer, "strides", space, 1, strides);
+  scope_layer_get_sizes (layer, "dilation_rate", space, 1, dilations);
+  scope_layer_get_sizes (layer, "output_padding", space, SCOPE_DIM_FREE, extras);
   for (guint i = 0; i < space; i++)
     {
       gint64 length = inputs[0].dims[first + i];
+      gint64 span;
 
-      if (sizes[i] < 1 || sizes[i] > G_MAXINT16 || strides[i] < 1 || strides[i] > G_MAXINT16)
+      if (sizes[i] < 1 || sizes[i] > G_MAXINT16 || strides[i] < 1 || strides[i] > G_MAXINT16
+          || dilations[i] < 1 || dilations[i] > G_MAXINT16 || extras[i] > G_MAXINT16)
         return;
-      if (length != SCOPE_DIM_FREE)
-        length = MIN (length * strides[i] + (same ? 0 : MAX (sizes[i] - strides[i], 0)),
-                      SCOPE_SHAPE_MAX_DIM);
-      shape.dims[first + i] = length;
+
+      span = (sizes[i] - 1) * dilations[i] + 1;
+      if (length == SCOPE_DIM_FREE)
+        continue;
+      if (extras[i] >= 0)
+        length = (length - 1) * strides[i] + (same ? span % 2 : span) + extras[i];
+      else
+        length = length * strides[i] + (same ? 0 : MAX (span - strides[i], 0));
+      shape.dims[first + i] = MIN (length, SCOPE_SHAPE_MAX_DIM);
     }
   shape.dims[channels_first (layer) ? 1 : space + 1] = scope_layer_get_units (layer);
   g_array_append_val (outputs, shape);

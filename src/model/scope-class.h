@@ -100,8 +100,14 @@ void scope_roles_conv_transpose (ScopeLayer *, const ScopeShape *, const GPtrArr
 void scope_roles_separable_conv (ScopeLayer *, const ScopeShape *, const GPtrArray *, ScopeRoles *);
 void scope_roles_depthwise_conv (ScopeLayer *, const ScopeShape *, const GPtrArray *, ScopeRoles *);
 void scope_roles_conv_lstm (ScopeLayer *, const ScopeShape *, const GPtrArray *, ScopeRoles *);
+void
+scope_roles_locally_connected (ScopeLayer *, const ScopeShape *, const GPtrArray *, ScopeRoles *);
 void scope_roles_attention (ScopeLayer *, const ScopeShape *, const GPtrArray *, ScopeRoles *);
 void scope_roles_multi_head (ScopeLayer *, const ScopeShape *, const GPtrArray *, ScopeRoles *);
+
+/* Both of scope-class-einsum.c. */
+void scope_roles_einsum_dense (ScopeLayer *, const ScopeShape *, const GPtrArray *, ScopeRoles *);
+void scope_shapes_einsum_dense (ScopeLayer *, const ScopeShape *, guint, GArray *);
 
 /* The shape functions of scope-class-shapes.c and scope-class-spatial.c. */
 void scope_shapes_input (ScopeLayer *, const ScopeShape *, guint, GArray *);
