@@ -5,6 +5,7 @@
 #include "scope-format.h"
 #include "scope-line-path.h"
 #include "scope-number.h"
+#include "scope-recipe-words.h"
 #include "scope-time.h"
 #include "scope-words.h"
 
@@ -30,9 +31,11 @@ struct _ScopeForecastChart
   char *unit;
   char *forecast_name;
   char *x_title;
+  ScopeRecipe *recipe;
   gint64 window;
   gssize cursor; /* a point, or -1 */
   ScopePeriod period;
+  ScopePeriod extent; /* of the points that were shown last */
   ScopeLineSeries series[N_SERIES];
   ScopeLinePlot plot;
   ScopeLineLayout *layout;
@@ -78,7 +81,9 @@ scope_forecast_chart_paint (ScopePlot *plot, const ScopeStyle *style, cairo_t *c
 {
   ScopeForecastChart *self = SCOPE_FORECAST_CHART (plot);
 
-  scope_line_plot_paint (&self->plot, self->layout, style, cr);
+  /* Axes of nothing would say something. */
+  if (self->lines != NULL)
+    scope_line_plot_paint (&self->plot, self->layout, style, cr);
 }
 
 /* The moment of a point in words: a time, or a row's number. */
@@ -88,7 +93,7 @@ dup_place (ScopeForecastChart *self, gsize point)
   g_autofree char *row = NULL;
 
   if (self->lines->has_time)
-    return scope_format_time (self->lines->x[point]);
+    return scope_recipe_words_dup_moment (self->recipe, self->lines->x[point]);
   row = scope_words_dup_count ((gint64) self->lines->x[point]);
   /* Translators: %s is the number of a row of the table */
   return g_strdup_printf (_ ("row %s"), row);
@@ -472,6 +477,7 @@ clear_words (ScopeForecastChart *self)
   g_clear_pointer (&self->unit, g_free);
   g_clear_pointer (&self->forecast_name, g_free);
   g_clear_pointer (&self->x_title, g_free);
+  g_clear_pointer (&self->recipe, scope_recipe_unref);
 }
 
 static void
@@ -521,10 +527,11 @@ scope_forecast_chart_init (ScopeForecastChart *self)
 {
   self->window = -1;
   self->cursor = -1;
-  self->period = (ScopePeriod){ NAN, NAN };
+  self->period = self->extent = (ScopePeriod){ NAN, NAN };
   scope_line_plot_init (&self->plot);
   /* The box with the cursor's values says the same at once. */
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), FALSE);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "outlined-outside");
   scope_plot_set_label (SCOPE_PLOT (self), _ ("Forecast and observation"));
   scope_plot_set_file_name (SCOPE_PLOT (self), "forecast");
 }
@@ -541,11 +548,12 @@ update_mark (ScopeForecastChart *self)
   self->plot.mark_y = self->lines->forecast[point];
 }
 
+/* Whether the same period is drawn again, of another target or by another recipe: then the part that is shown stays. */
 static gboolean
-has_same_points (ScopeForecastLines *a, ScopeForecastLines *b)
+is_same_period (ScopeForecastChart *self, ScopeForecastLines *lines)
 {
-  return a != NULL && b != NULL && a->n > 0 && b->n > 0 && a->has_time == b->has_time
-         && a->x[0] == b->x[0] && fabs (a->x[a->n - 1] - b->x[b->n - 1]) <= 100 * b->max_gap;
+  return lines->x[0] == self->extent.from
+         && fabs (lines->x[lines->n - 1] - self->extent.to) <= 1000 * MAX (lines->max_gap, 1);
 }
 
 void
@@ -561,7 +569,7 @@ scope_forecast_chart_set_lines (ScopeForecastChart *self, ScopeForecastLines *li
     lines = NULL;
   old = self->lines;
   self->lines = lines != NULL ? scope_forecast_lines_ref (lines) : NULL;
-  if (!has_same_points (old, lines))
+  if (lines != NULL && !is_same_period (self, lines))
     self->plot.x_min = self->plot.x_max = NAN;
   self->cursor = -1;
   clear_words (self);
@@ -574,6 +582,7 @@ scope_forecast_chart_set_lines (ScopeForecastChart *self, ScopeForecastLines *li
       self->unit = g_strdup (words->unit);
       self->forecast_name = g_strdup (words->forecast_name);
       self->x_title = g_strdup (words->x_title);
+      self->recipe = scope_recipe_ref (words->recipe);
       self->series[0] = (ScopeLineSeries){ .name = _ ("observed"),
                                            .role = SCOPE_LINE_OBSERVED,
                                            .doubles = lines->observed };
@@ -590,9 +599,10 @@ scope_forecast_chart_set_lines (ScopeForecastChart *self, ScopeForecastLines *li
       self->plot.x_kind = lines->has_time ? SCOPE_AXIS_TIME : SCOPE_AXIS_INTEGER;
       self->plot.max_gap = lines->max_gap;
       self->plot.y_title = self->name;
-      self->plot.y_unit = self->unit;
+      self->plot.y_unit = *self->unit != '\0' ? self->unit : _ ("no unit stated");
       self->plot.x_title = self->x_title;
-      if (self->plot.x_max > lines->x[lines->n - 1])
+      get_extent (self, &self->extent.from, &self->extent.to);
+      if (self->plot.x_max > self->extent.to)
         self->plot.x_min = self->plot.x_max = NAN;
     }
   update_mark (self);
@@ -690,7 +700,7 @@ gboolean
 scope_forecast_chart_is_zoomed (ScopeForecastChart *self)
 {
   g_return_val_if_fail (SCOPE_IS_FORECAST_CHART (self), FALSE);
-  return isfinite (self->plot.x_min);
+  return self->lines != NULL && isfinite (self->plot.x_min);
 }
 
 void

@@ -26,6 +26,7 @@ G_DECLARE_FINAL_TYPE (ScopeForecastChart, scope_forecast_chart, SCOPE, FORECAST_
  * @unit: its unit; "" where none is stated
  * @forecast_name: in the legend ("forecast, 6 h ahead")
  * @x_title: what the axis of time is ("UTC")
+ * @recipe: in whose words moments are said
  */
 typedef struct
 {
@@ -33,6 +34,7 @@ typedef struct
   const char *unit;
   const char *forecast_name;
   const char *x_title;
+  ScopeRecipe *recipe;
 } ScopeForecastChartWords;
 
 /* NULL: nothing. The texts are copied. Keeps the part that is shown where the points are the same. */

@@ -281,6 +281,7 @@ scope_overview_strip_init (ScopeOverviewStrip *self)
   g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
   g_signal_connect (drag, "drag-update", G_CALLBACK (drag_update_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
+  gtk_widget_add_css_class (GTK_WIDGET (self), "outlined-outside");
   scope_plot_set_label (SCOPE_PLOT (self), _ ("Part of the record that is shown"));
   scope_plot_set_file_name (SCOPE_PLOT (self), "forecast-overview");
 }

@@ -212,6 +212,7 @@ scope_parts_chart_init (ScopePartsChart *self)
 {
   scope_bar_plot_init (&self->plot);
   self->plot.show_values = TRUE;
+  gtk_widget_add_css_class (GTK_WIDGET (self), "outlined-outside");
   scope_plot_set_label (SCOPE_PLOT (self), _ ("Largest parts of the sum"));
   scope_plot_set_file_name (SCOPE_PLOT (self), "gate-parts");
 }

@@ -23,16 +23,27 @@ get_part_of_clock (ScopeDerivedOf of)
     }
 }
 
+/* After how many of its kind it begins again. */
+static double
+get_usual_period (ScopeDerivedOf of)
+{
+  return of == SCOPE_DERIVED_OF_HOUR ? 24 : of == SCOPE_DERIVED_OF_MONTH ? 12 : 365.25;
+}
+
 static char *
 dup_derived_name (const ScopeFeature *feature)
 {
+  const char *part = get_part_of_clock (feature->of);
   g_autofree char *period = scope_format_short (feature->period, 6);
+  g_autofree char *name = feature->function == SCOPE_DERIVED_COS
+                              /* Translators: a number made of the time: the cosine of the hour */
+                              ? g_strdup_printf (_ ("cosine of the %s"), part)
+                              : g_strdup_printf (_ ("sine of the %s"), part);
 
-  if (feature->function == SCOPE_DERIVED_COS)
-    /* Translators: a number made of the time: the cosine of the hour, with its period */
-    return g_strdup_printf (_ ("cosine of the %s, period %s"), get_part_of_clock (feature->of),
-                            period);
-  return g_strdup_printf (_ ("sine of the %s, period %s"), get_part_of_clock (feature->of), period);
+  if (feature->period == get_usual_period (feature->of))
+    return g_steal_pointer (&name);
+  /* Translators: "sine of the hour, period 12" */
+  return g_strdup_printf (_ ("%s, period %s"), name, period);
 }
 
 static void
@@ -212,7 +223,7 @@ scope_recipe_choices_create_drop_down (GtkStringList *list, guint selected, cons
   GtkExpression *expression = gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
   GtkDropDown *self =
       GTK_DROP_DOWN (gtk_drop_down_new (g_object_ref (G_LIST_MODEL (list)), expression));
-  g_autoptr (GtkListItemFactory) factory = create_factory (24);
+  g_autoptr (GtkListItemFactory) factory = create_factory (28);
   g_autoptr (GtkListItemFactory) list_factory = create_factory (48);
 
   gtk_drop_down_set_factory (self, factory);

@@ -207,6 +207,16 @@ set_busy (ScopeRecipeDialog *self, gboolean busy)
   gtk_widget_set_sensitive (GTK_WIDGET (self->form), !busy);
 }
 
+/* Whether nothing was changed: then there is nothing to undo, and nothing to run anew. */
+static gboolean
+is_same (ScopeRecipe *a, ScopeRecipe *b)
+{
+  g_autofree char *first = scope_recipe_dup_json (a);
+  g_autofree char *second = scope_recipe_dup_json (b);
+
+  return g_str_equal (first, second);
+}
+
 static void
 checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -229,7 +239,8 @@ checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   g_clear_signal_handler (&self->changed_id, self->session);
-  scope_session_change_recipe (self->session, recipe);
+  if (!is_same (recipe, self->recipe))
+    scope_session_change_recipe (self->session, recipe);
   gtk_window_close (GTK_WINDOW (self));
 }
 

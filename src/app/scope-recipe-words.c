@@ -6,9 +6,13 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 
 /* Names that a list has; the rest is counted. */
 #define LISTED 12
+
+#define DAY 86400.0
+#define MIDNIGHT " 00:00"
 
 const char *
 scope_recipe_words_get_scaling (ScopeScalingKind kind)
@@ -46,6 +50,27 @@ find_scaling (ScopeRecipe *self, ScopeScalingKind *kind)
   return TRUE;
 }
 
+/* Whether the table has a row every day, or rarer. */
+static gboolean
+is_of_days (const ScopeStep *step)
+{
+  return step->months > 0 || (step->seconds >= DAY && fmod (step->seconds, DAY) == 0);
+}
+
+char *
+scope_recipe_words_dup_moment (ScopeRecipe *self, double time)
+{
+  g_autofree char *text = scope_format_time (time);
+  ScopeStep step;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (scope_recipe_get_step (self, &step) && is_of_days (&step) && fmod (time, DAY) == 0
+      && g_str_has_suffix (text, MIDNIGHT))
+    text[strlen (text) - strlen (MIDNIGHT)] = '\0';
+  return g_steal_pointer (&text);
+}
+
 char *
 scope_recipe_words_dup_steps (ScopeRecipe *self, guint n)
 {
@@ -57,6 +82,12 @@ scope_recipe_words_dup_steps (ScopeRecipe *self, guint n)
     return NULL;
   if (step.months > 0)
     return g_strdup_printf (ngettext ("%u month", "%u months", n * step.months), n * step.months);
+  if (is_of_days (&step))
+    {
+      guint days = n * (guint) (step.seconds / DAY);
+
+      return g_strdup_printf (ngettext ("%u day", "%u days", days), days);
+    }
   return scope_format_duration (n * step.seconds);
 }
 
@@ -225,7 +256,7 @@ scope_recipe_words_dup_time (ScopeRecipe *self)
   if (step == NULL)
     return g_strdup_printf (_ ("%s; %s"), list, zone);
   /* Translators: columns of time, the distance of two rows, whose clock it is */
-  return g_strdup_printf (_ ("%s, a row every %s; %s"), list, step, zone);
+  return g_strdup_printf (_ ("%s, steps of %s; %s"), list, step, zone);
 }
 
 char *
@@ -253,9 +284,9 @@ scope_recipe_words_dup_scored (ScopeRecipe *self)
   if (!scope_recipe_get_scored (self, &from, &to))
     return NULL;
   if (!isnan (from))
-    from_text = scope_format_time (from);
+    from_text = scope_recipe_words_dup_moment (self, from);
   if (!isnan (to))
-    to_text = scope_format_time (to);
+    to_text = scope_recipe_words_dup_moment (self, to);
   if (from_text != NULL && to_text != NULL)
     return g_strdup_printf (_ ("forecasts for %s to %s"), from_text, to_text);
   if (from_text != NULL)

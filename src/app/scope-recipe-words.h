@@ -19,17 +19,19 @@ char *scope_recipe_words_dup_scaling (ScopeRecipe *self);
 char *scope_recipe_words_dup_window (ScopeRecipe *self);
 /* "temp, 6 rows (6 h) ahead" */
 char *scope_recipe_words_dup_forecast (ScopeRecipe *self);
-/* "time_hour, a row every hour, UTC" */
+/* "time_hour, steps of 1 h; UTC" */
 char *scope_recipe_words_dup_time (ScopeRecipe *self);
 /* "all" or "those whose “city” is “Delhi”" */
 char *scope_recipe_words_dup_rows (ScopeRecipe *self);
 /* "valid from … to …"; NULL where all windows are scored. */
 char *scope_recipe_words_dup_scored (ScopeRecipe *self);
 
-/* @n steps of the table on the clock, "6 h", "3 months"; NULL where the table has no time. */
+/* @n steps of the table on the clock, "6 h", "2 days", "3 months"; NULL where the table has no time. */
 char *scope_recipe_words_dup_steps (ScopeRecipe *self, guint n);
 /* "6 h ahead", else "6 rows ahead". */
 char *scope_recipe_words_dup_lead (ScopeRecipe *self, guint lead);
+/* A moment, "21 Jan 2013 06:00"; without its hour where rows are days. */
+char *scope_recipe_words_dup_moment (ScopeRecipe *self, double time);
 /* Which clock an axis of time shows: "UTC" or "the table’s own clock". */
 char *scope_recipe_words_dup_zone (ScopeRecipe *self);
 /* "standard", "min–max", "none". Static. */

@@ -7,6 +7,9 @@
 #include <math.h>
 #include <string.h>
 
+/* The least share of a scale that shows its colours. */
+#define SEEN 0.25
+
 /* The gate that a track is the value of; -1: a state. */
 static int
 find_gate (ScopeGates *gates, const char *track)
@@ -59,8 +62,8 @@ set_range (ScopeTracePanel *panel, gboolean is_gate)
       return;
     }
   size = MAX (fabs (min), fabs (max));
-  /* A candidate of tanh always has the same scale, whatever this window made of it. */
-  if (is_gate && size <= 1)
+  /* A candidate of tanh has the same scale in every window, unless it would be hard to see there. */
+  if (is_gate && size > SEEN && size <= 1)
     size = 1;
   panel->max = size > 0 ? size : 1;
   panel->min = -panel->max;
@@ -97,7 +100,7 @@ scope_trace_panels_init (ScopeTracePanels *self, ScopeTrace *trace, ScopeGates *
       set_range (panel, gate >= 0);
       /* Of candidates within 0 and 1 by chance zero is still the middle. */
       if (gate >= 0 && strcmp (track, "candidate") == 0 && panel->min == 0)
-        panel->min = -1;
+        panel->min = -panel->max;
     }
 }
 

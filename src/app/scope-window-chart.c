@@ -382,6 +382,7 @@ scope_window_chart_init (ScopeWindowChart *self)
 {
   self->unit = self->step = -1;
   scope_trace_plot_init (&self->plot);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "outlined-outside");
   scope_plot_set_label (SCOPE_PLOT (self), _ ("The opened window, step by step"));
   scope_plot_set_file_name (SCOPE_PLOT (self), "window");
 }

@@ -52,27 +52,28 @@ set_card (ScopeNumberCard *card, double value, gboolean is_signed, const char *u
 static void
 show_period (ScopeWindowPanel *self, ScopeFeed *feed, gsize window, guint target)
 {
+  ScopeRecipe *recipe = scope_feed_get_recipe (feed);
   g_autofree char *period = NULL;
   g_autofree char *valid = NULL;
-  g_autofree char *lead = scope_recipe_words_dup_lead (scope_feed_get_recipe (feed),
-                                                       scope_feed_get_target_lead (feed, target));
   gsize first = scope_feed_get_starts (feed)[window];
   gsize last = first + scope_feed_get_window (feed) - 1;
   double valid_time = scope_feed_get_valid_time (feed, window, target);
 
   if (scope_feed_has_time (feed))
     {
-      g_autofree char *from = scope_format_time (scope_feed_get_row_time (feed, first));
-      g_autofree char *to = scope_format_time (scope_feed_get_row_time (feed, last));
-      g_autofree char *when = scope_format_time (valid_time);
+      g_autofree char *from =
+          scope_recipe_words_dup_moment (recipe, scope_feed_get_row_time (feed, first));
+      g_autofree char *to =
+          scope_recipe_words_dup_moment (recipe, scope_feed_get_row_time (feed, last));
+      g_autofree char *when = scope_recipe_words_dup_moment (recipe, valid_time);
 
       if (first == last)
         period = g_strdup (from);
       else
         /* Translators: the first and the last moment of a window */
         period = g_strdup_printf (_ ("%s – %s"), from, to);
-      /* Translators: the moment that a forecast is for, and how far ahead that is */
-      valid = g_strdup_printf (_ ("forecast for %s, %s"), when, lead);
+      /* Translators: the moment that a forecast is for */
+      valid = g_strdup_printf (_ ("forecast for %s"), when);
     }
   else
     {
@@ -83,8 +84,8 @@ show_period (ScopeWindowPanel *self, ScopeFeed *feed, gsize window, guint target
 
       /* Translators: the first and the last row of a window */
       period = g_strdup_printf (_ ("rows %s – %s"), from, to);
-      /* Translators: the row that a forecast is for, and how far ahead that is */
-      valid = g_strdup_printf (_ ("forecast for row %s, %s"), when, lead);
+      /* Translators: the row that a forecast is for, by its number */
+      valid = g_strdup_printf (_ ("forecast for row %s"), when);
     }
   gtk_label_set_label (self->inputs_period, period);
   gtk_label_set_label (self->valid, valid);
@@ -99,11 +100,13 @@ show_cards (ScopeWindowPanel *self, ScopeForecast *forecast, gsize window, guint
   double seen = scope_forecast_get_observed (forecast, target)[window];
   double kept = scope_forecast_get_persistence (forecast, target)[window];
   gboolean scored = scope_forecast_is_scored (forecast, window, target);
-  const char *name = scope_feed_get_target_name (feed, target);
+  g_autofree char *lead = scope_recipe_words_dup_lead (scope_feed_get_recipe (feed),
+                                                       scope_feed_get_target_lead (feed, target));
   g_autofree char *kept_note = NULL;
 
-  set_card (self->forecast, said, FALSE, unit, name);
-  set_card (self->observed, seen, FALSE, unit, isnan (seen) ? _ ("not observed") : name);
+  set_card (self->forecast, said, FALSE, unit, lead);
+  set_card (self->observed, seen, FALSE, unit,
+            isnan (seen) ? _ ("nothing there") : scope_feed_get_target_name (feed, target));
   set_card (self->error, said - seen, TRUE, unit, scored ? _ ("scored") : _ ("not scored"));
   if (isfinite (kept - seen))
     {
@@ -152,8 +155,10 @@ dup_place (ScopeWindowPanel *self, int step)
   lag = scope_format_lag (n_steps - (guint) step);
   if (!scope_feed_has_time (feed))
     return g_steal_pointer (&lag);
-  time = scope_format_time (scope_feed_get_row_time (
-      feed, scope_feed_get_starts (feed)[scope_pass_get_window (pass)] + (gsize) step));
+  time = scope_recipe_words_dup_moment (
+      scope_feed_get_recipe (feed),
+      scope_feed_get_row_time (feed, scope_feed_get_starts (feed)[scope_pass_get_window (pass)]
+                                         + (gsize) step));
   /* Translators: a lag and its moment */
   return g_strdup_printf (_ ("at %s, %s"), lag, time);
 }

@@ -64,8 +64,10 @@ update_place (ScopeWindowView *self)
       g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", lag);
       if (scope_feed_has_time (feed))
         {
-          g_autofree char *time = scope_format_time (scope_feed_get_row_time (
-              feed, scope_feed_get_starts (feed)[scope_pass_get_window (pass)] + (gsize) step));
+          g_autofree char *time = scope_recipe_words_dup_moment (
+              scope_feed_get_recipe (feed),
+              scope_feed_get_row_time (
+                  feed, scope_feed_get_starts (feed)[scope_pass_get_window (pass)] + (gsize) step));
 
           g_string_append_printf (text, " · %s", time);
         }
@@ -121,7 +123,9 @@ dup_axis_title (ScopeWindowView *self, ScopeFeed *feed, ScopePass *pass, ScopeTr
   if (!scope_feed_has_time (feed))
     return g_strdup (_ ("lag: rows before t, the row after the last input"));
   zone = scope_recipe_words_dup_zone (scope_feed_get_recipe (feed));
-  time = scope_format_time (scope_feed_get_last_input_time (feed, scope_pass_get_window (pass)));
+  time = scope_recipe_words_dup_moment (
+      scope_feed_get_recipe (feed),
+      scope_feed_get_last_input_time (feed, scope_pass_get_window (pass)));
   /* Translators: the title of an axis of lags: a moment, and whose clock it is */
   return g_strdup_printf (_ ("lag, and time before t; t−1 is %s, %s"), time, zone);
 }
@@ -185,6 +189,7 @@ update_chart (ScopeWindowView *self)
   ScopeFeed *feed = get_feed (self);
   g_auto (GStrv) names = NULL;
   g_autofree char *title = NULL;
+  g_autofree char *units = NULL;
   g_autofree char *heading = NULL;
   g_autofree double *times = NULL;
   ScopeWindowChartTexts texts = { 0 };
@@ -211,10 +216,13 @@ update_chart (ScopeWindowView *self)
   scope_window_chart_set (self->chart, pass, trace, gates, &texts);
   scope_window_chart_set_choice (self->chart, scope_session_get_unit (self->session),
                                  scope_session_get_step (self->session));
-  heading = g_strdup_printf (ngettext ("%s, %u unit in the file’s order",
-                                       "%s, %u units in the file’s order",
-                                       scope_gates_get_n_units (gates)),
-                             layer, scope_gates_get_n_units (gates));
+  units = g_strdup_printf (ngettext ("%u unit in the file’s order", "%u units in the file’s order",
+                                     scope_gates_get_n_units (gates)),
+                           scope_gates_get_n_units (gates));
+  /* Where there is a choice of layers, it says which. */
+  heading = gtk_widget_get_visible (GTK_WIDGET (self->layers))
+                ? g_steal_pointer (&units)
+                : g_strdup_printf ("%s, %s", layer, units);
   gtk_label_set_label (self->heading, heading);
   gtk_stack_set_visible_child_name (self->stack, "chart");
   update_place (self);
