@@ -10,7 +10,6 @@ setup_button_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer 
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  /* The word before the choice is never cut. */
   gtk_label_set_width_chars (GTK_LABEL (label), 10);
   gtk_list_item_set_child (item, label);
 }

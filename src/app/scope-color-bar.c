@@ -9,7 +9,8 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#define HEIGHT 46
+/* Label, distribution, bar and numbers, each with its room. */
+#define HEIGHT 62
 
 struct _ScopeColorBar
 {

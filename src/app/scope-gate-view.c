@@ -2,7 +2,9 @@
 #include "scope-gate-view.h"
 
 #include "scope-format.h"
+#include "scope-gate-cursor.h"
 #include "scope-gate-dot.h"
+#include "scope-gate-headings.h"
 #include "scope-gate-plot.h"
 #include "scope-gate-words.h"
 #include "scope-weights.h"
@@ -14,12 +16,9 @@
 /* Rows with names that the picture is at least as high for; beyond, names are thinned. */
 #define MOST_NAMED_ROWS 64
 /* What U gets of the height where W's names need more than their share. */
-#define LEAST_U_HEIGHT 90
+#define LEAST_U_HEIGHT 72
 #define LEAST_GATE_WIDTH 96
 #define LABEL_ROOM 120
-/* Columns or rows that Page Up and its like go. */
-#define PAGE 10
-#define FAR 1000000
 
 struct _ScopeGateView
 {
@@ -79,53 +78,11 @@ scope_gate_view_paint (ScopePlot *plot, const ScopeStyle *style, cairo_t *cr, do
   scope_gate_plot_paint (&self->plot, self->layout, style, cr);
 }
 
-/* Where the topmost matrix of a gate begins and ends; FALSE where it has none. */
-static gboolean
-get_column (ScopeGateView *self, guint gate, cairo_rectangle_t *column)
+/* How far the picture has been scrolled down. */
+static double
+get_top (ScopeGateView *self)
 {
-  for (guint part = 0; part < SCOPE_N_GATE_PARTS; part++)
-    if (self->layout->area[gate][part].width > 0)
-      {
-        *column = self->layout->area[gate][part];
-        return TRUE;
-      }
-  return FALSE;
-}
-
-/* The picture may be higher than its place: the headings stay at the top of what is seen. */
-static void
-paint_headings (ScopeGateView *self, const ScopeStyle *style, cairo_t *cr, double width)
-{
-  const ScopePalette *palette = scope_style_get_palette (style);
-  double top = self->scrolling != NULL ? gtk_adjustment_get_value (self->scrolling) : 0;
-  double line = scope_style_get_line_height (style);
-
-  if (top < 1)
-    return;
-  cairo_rectangle (cr, 0, top, width, line + 6);
-  scope_color_set_source (&palette->background, cr);
-  cairo_fill (cr);
-  for (guint gate = 0; gate < self->plot.n_gates; gate++)
-    {
-      const ScopeGatePlotGate *shown = &self->plot.gates[gate];
-      double radius = self->layout->dot_radius;
-      cairo_rectangle_t column;
-      double x, name_width;
-
-      if (!get_column (self, gate, &column))
-        continue;
-      cairo_arc (cr, self->layout->dot_x[gate], top + line / 2, radius, 0, 2 * G_PI);
-      scope_color_set_source (scope_palette_get_hue (palette, shown->hue), cr);
-      cairo_fill (cr);
-      x = self->layout->dot_x[gate] + radius + 6;
-      scope_style_measure (style, shown->name, FALSE, &name_width, NULL);
-      if (x + name_width + 4 * 6 < column.x + column.width)
-        x +=
-            scope_label_paint_at (style, cr, shown->name, x, top, 0, 0, FALSE, &palette->foreground)
-                .width
-            + 6;
-      scope_label_paint_at (style, cr, shown->symbol, x, top, 0, 0, TRUE, &palette->foreground);
-    }
+  return self->scrolling != NULL ? gtk_adjustment_get_value (self->scrolling) : 0;
 }
 
 static void
@@ -135,27 +92,7 @@ scope_gate_view_paint_overlay (ScopePlot *plot, const ScopeStyle *style, cairo_t
   ScopeGateView *self = SCOPE_GATE_VIEW (plot);
 
   scope_gate_plot_paint_overlay (&self->plot, self->layout, style, cr);
-  paint_headings (self, style, cr, width);
-}
-
-/* The gate whose heading is at a point, or -1. */
-static int
-find_heading (ScopeGateView *self, double x, double y)
-{
-  double top = self->scrolling != NULL ? gtk_adjustment_get_value (self->scrolling) : 0;
-  double line = scope_style_get_line_height (scope_plot_get_style (SCOPE_PLOT (self)));
-
-  for (guint gate = 0; gate < self->plot.n_gates; gate++)
-    {
-      cairo_rectangle_t column;
-
-      if (!get_column (self, gate, &column))
-        continue;
-      if (y >= 0 && y < MAX (column.y, top >= 1 ? top + line + 6 : 0) && x >= column.x
-          && x < column.x + column.width)
-        return (int) gate;
-    }
-  return -1;
+  scope_gate_headings_paint (&self->plot, self->layout, get_top (self), style, cr, width);
 }
 
 static void
@@ -175,7 +112,8 @@ scope_gate_view_point (ScopePlot *plot, double x, double y)
   if (self->layout == NULL || self->plot.n_gates == 0)
     return FALSE;
   /* Headings that stay while the picture scrolls lie over its cells. */
-  heading = find_heading (self, x, y);
+  heading =
+      scope_gate_headings_find (self->layout, get_top (self), scope_plot_get_style (plot), x, y);
   if (heading < 0 && !scope_gate_layout_hit (self->layout, x, y, &cell))
     return FALSE;
   self->plot.has_cursor = heading < 0;
@@ -201,96 +139,24 @@ scroll_to_cursor (ScopeGateView *self)
                              rect.y + rect.height + 3 * line);
 }
 
-/* Where the keys begin: in the chosen unit, else in the first column. */
-static void
-begin_cursor (ScopeGateView *self)
-{
-  ScopeGateCell cell = { SCOPE_GATE_PART_W, 0, 0, self->layout->order[0] };
-
-  while (cell.part < SCOPE_GATE_PART_B && self->layout->rows[cell.part] == 0)
-    cell.part++;
-  if (cell.part == SCOPE_GATE_PART_U)
-    cell.row = self->layout->order[0];
-  if (self->plot.chosen_unit >= 0 && (gsize) self->plot.chosen_unit < self->layout->units)
-    cell.unit = (guint) self->plot.chosen_unit;
-  self->plot.cursor = cell;
-  self->plot.has_cursor = TRUE;
-}
-
-/* Home and End go to the gate's edge, and from there to the picture's. */
-static gboolean
-move_to_edge (ScopeGateView *self, int direction)
-{
-  guint place = self->layout->places[self->plot.cursor.unit];
-  int left = direction < 0 ? (int) place : (int) (self->layout->units - 1 - place);
-
-  return scope_gate_layout_step (self->layout, &self->plot.cursor,
-                                 direction * (left > 0 ? left : FAR), 0);
-}
-
 static gboolean
 scope_gate_view_move (ScopePlot *plot, ScopeMove move)
 {
   ScopeGateView *self = SCOPE_GATE_VIEW (plot);
-  ScopeGateCell *cell = &self->plot.cursor;
-  gboolean moved;
 
   if (self->layout == NULL || self->layout->units == 0 || self->plot.n_gates == 0)
     return FALSE;
   set_heading (self, -1);
-
   if (!self->plot.has_cursor)
     {
-      begin_cursor (self);
-      moved = TRUE;
+      scope_gate_cursor_begin (self->layout, &self->plot.cursor, self->plot.chosen_unit);
+      self->plot.has_cursor = TRUE;
     }
-  else
-    switch (move)
-      {
-      case SCOPE_MOVE_LEFT:
-        moved = scope_gate_layout_step (self->layout, cell, -1, 0);
-        break;
-      case SCOPE_MOVE_RIGHT:
-        moved = scope_gate_layout_step (self->layout, cell, 1, 0);
-        break;
-      case SCOPE_MOVE_UP:
-        moved = scope_gate_layout_step (self->layout, cell, 0, -1);
-        break;
-      case SCOPE_MOVE_DOWN:
-        moved = scope_gate_layout_step (self->layout, cell, 0, 1);
-        break;
-      case SCOPE_MOVE_PAGE_LEFT:
-        moved = scope_gate_layout_step (self->layout, cell, -PAGE, 0);
-        break;
-      case SCOPE_MOVE_PAGE_RIGHT:
-        moved = scope_gate_layout_step (self->layout, cell, PAGE, 0);
-        break;
-      case SCOPE_MOVE_PAGE_UP:
-        moved = scope_gate_layout_step (self->layout, cell, 0, -PAGE);
-        break;
-      case SCOPE_MOVE_PAGE_DOWN:
-        moved = scope_gate_layout_step (self->layout, cell, 0, PAGE);
-        break;
-      case SCOPE_MOVE_ROW_START:
-        moved = move_to_edge (self, -1);
-        break;
-      case SCOPE_MOVE_ROW_END:
-        moved = move_to_edge (self, 1);
-        break;
-      case SCOPE_MOVE_START:
-        moved = scope_gate_layout_step (self->layout, cell, -FAR, -FAR);
-        break;
-      case SCOPE_MOVE_END:
-      default:
-        moved = scope_gate_layout_step (self->layout, cell, FAR, FAR);
-        break;
-      }
-  if (moved)
-    {
-      scroll_to_cursor (self);
-      g_signal_emit (self, signals[CURSOR_MOVED], 0);
-    }
-  return moved;
+  else if (!scope_gate_cursor_move (self->layout, &self->plot.cursor, move))
+    return FALSE;
+  scroll_to_cursor (self);
+  g_signal_emit (self, signals[CURSOR_MOVED], 0);
+  return TRUE;
 }
 
 static void
@@ -486,7 +352,7 @@ scope_gate_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_
   line = ceil (scope_style_get_line_height (style));
   w = (double) MIN (count_rows (self, SCOPE_GATE_PART_W), MOST_NAMED_ROWS) * line;
   u = (double) count_rows (self, SCOPE_GATE_PART_U) * line;
-  u = MIN (u, MAX (LEAST_U_HEIGHT, w * 2 / 3));
+  u = MIN (u, MAX (LEAST_U_HEIGHT, w / 2));
   *minimum = (int) ceil (w + u + 8 * line);
   *natural =
       MAX (*minimum, MIN ((int) scope_gate_plot_get_natural_height (&self->plot, style), 900));

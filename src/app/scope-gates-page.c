@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scope-gates-page.h"
 
+#include "scope-accessible.h"
 #include "scope-choice.h"
 #include "scope-color-bar.h"
 #include "scope-gate-help.h"
@@ -355,6 +356,7 @@ update_layer_choice (ScopeGatesPage *self)
   title = n > 1 ? g_strdup (_ ("Weights of"))
                 : g_strdup_printf (_ ("Weights of %s, by gate"), self->layer);
   gtk_label_set_label (self->title, title);
+  gtk_label_set_ellipsize (self->title, n > 1 ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_MIDDLE);
 }
 
 static void
@@ -632,6 +634,8 @@ scope_gates_page_init (ScopeGatesPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->inspector = g_object_ref_sink (g_object_new (SCOPE_TYPE_UNIT_INSPECTOR, NULL));
+  /* A long name of a layer gives way. */
+  scope_choice_set_up (self->layer_choice, "%s");
   /* Translators: which gates are shown, "Gates: all" */
   scope_choice_set_up (self->gate_choice, _ ("Gates: %s"));
   /* Translators: by what the units are ordered, "Order: memory" */
@@ -639,5 +643,7 @@ scope_gates_page_init (ScopeGatesPage *self)
   /* Translators: which weights set the scale of colours, "Range: all" */
   scope_choice_set_up (self->range_choice, _ ("Range: %s"));
   range_chosen_cb (self);
+  scope_accessible_track_stack (self->stack);
+  scope_accessible_track_stack (self->view_stack);
   gtk_box_append (self->view_menu, scope_plot_create_menu_button (SCOPE_PLOT (self->view)));
 }

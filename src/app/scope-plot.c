@@ -28,6 +28,9 @@ typedef struct
   gboolean dragged;
   double drag_x;
   double drag_y;
+  gboolean by_keys; /* the cursor is where keys have put it, the pointer rests here: */
+  double pointer_x;
+  double pointer_y;
   guint words_id;
 } ScopePlotPrivate;
 
@@ -261,6 +264,14 @@ point (ScopePlot *self, double x, double y)
 static void
 motion_cb (GtkEventControllerMotion *controller, double x, double y, ScopePlot *self)
 {
+  ScopePlotPrivate *priv = PRIVATE (self);
+
+  /* A tooltip or a new layout says "motion" of a pointer that rests; keys have moved the cursor on from there. */
+  if (priv->by_keys && x == priv->pointer_x && y == priv->pointer_y)
+    return;
+  priv->by_keys = FALSE;
+  priv->pointer_x = x;
+  priv->pointer_y = y;
   point (self, x, y);
 }
 
@@ -362,6 +373,7 @@ move_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
     return FALSE;
   ensure_layout (self, gtk_widget_get_width (widget), gtk_widget_get_height (widget));
   moved = CLASS (self)->move (self, move);
+  PRIVATE (self)->by_keys = TRUE;
   if (moved)
     set_cursor (self, TRUE);
   /* At the edge an arrow stays in the picture: only Tab leaves it. */

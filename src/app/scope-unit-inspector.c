@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scope-unit-inspector.h"
 
+#include "scope-accessible.h"
 #include "scope-format.h"
 #include "scope-gate-dot.h"
 #include "scope-gate-help.h"
 #include "scope-number-card.h"
 #include "scope-unit-bars.h"
 #include "scope-unit-words.h"
+#include "scope-weights.h"
 #include "scope-words.h"
 
 #include <glib/gi18n.h>
@@ -185,10 +187,35 @@ update_inputs (ScopeUnitInspector *self, guint unit)
     }
 }
 
+/* Decimals with which the largest of a unit's biases has three digits: they stand under each other. */
+static guint
+find_bias_decimals (ScopeGates *gates, guint unit)
+{
+  double largest = 0;
+
+  for (guint gate = 0; gate < scope_gates_get_n_gates (gates); gate++)
+    {
+      double bias = fabs (scope_weights_get (gates, gate, SCOPE_MATRIX_B, 0, unit));
+
+      if (isfinite (bias))
+        largest = MAX (largest, bias);
+    }
+  return largest > 0 ? (guint) CLAMP (2 - (int) floor (log10 (largest)), 0, 7) : 2;
+}
+
+static char *
+format_bias (double bias, guint decimals)
+{
+  g_autofree char *number = scope_format_fixed (bias, decimals);
+
+  return bias > 0 ? g_strconcat ("+", number, NULL) : g_steal_pointer (&number);
+}
+
 static void
 update_biases (ScopeUnitInspector *self, guint unit)
 {
   ScopeGates *gates = get_gates (self);
+  guint decimals = find_bias_decimals (gates, unit);
   gboolean has_any = FALSE;
   GtkWidget *child;
 
@@ -210,7 +237,7 @@ update_biases (ScopeUnitInspector *self, guint unit)
       gtk_label_set_xalign (GTK_LABEL (label), 0);
       gtk_widget_set_hexpand (label, TRUE);
       gtk_box_append (GTK_BOX (line), label);
-      value = scope_format_signed (view.data[unit], 3);
+      value = format_bias (view.data[unit], decimals);
       label = gtk_label_new (value);
       gtk_widget_add_css_class (label, "numeric");
       gtk_box_append (GTK_BOX (line), label);
@@ -491,6 +518,7 @@ static void
 scope_unit_inspector_init (ScopeUnitInspector *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  scope_accessible_track_stack (self->stack);
   scope_plot_set_label (SCOPE_PLOT (self->inputs), _ ("Weights from the inputs"));
   scope_plot_set_label (SCOPE_PLOT (self->head), _ ("Weights that read the unit"));
   gtk_box_append (self->inputs_menu, scope_plot_create_menu_button (SCOPE_PLOT (self->inputs)));

@@ -167,23 +167,34 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_dat
     }
 }
 
+/* Short ones: a dozen columns have to find room beside each other. What they mean is said by get_explanation(). */
 static const char *
 get_title (const Column *column)
 {
+  static const char *const stats[SCOPE_N_STATS] = {
+    [SCOPE_STAT_N] = N_ ("n"),           [SCOPE_STAT_MEAN] = N_ ("Mean"),
+    [SCOPE_STAT_SD] = N_ ("SD"),         [SCOPE_STAT_MIN] = N_ ("Min"),
+    [SCOPE_STAT_Q25] = N_ ("25 %"),      [SCOPE_STAT_MEDIAN] = N_ ("Median"),
+    [SCOPE_STAT_Q75] = N_ ("75 %"),      [SCOPE_STAT_MAX] = N_ ("Max"),
+    [SCOPE_STAT_L1] = N_ ("L1"),         [SCOPE_STAT_L2] = N_ ("L2"),
+    [SCOPE_STAT_NEAR_ZERO] = N_ ("≈ 0"), [SCOPE_STAT_KURTOSIS] = N_ ("Kurtosis"),
+  };
+
   switch (column->kind)
     {
     case COLUMN_UNIT:
       return _ ("Unit");
     case COLUMN_NORM:
-      return column->index == SCOPE_UNIT_MEMORY_STEPS
-                 ? _ ("Memory, steps")
-                 : scope_unit_column_get_title ((ScopeUnitColumn) column->index);
+      if (column->index != SCOPE_UNIT_MEMORY_STEPS)
+        return scope_unit_column_get_title ((ScopeUnitColumn) column->index);
+      /* Translators: heading of a column of memories; the first stands beside one on the clock */
+      return column->table->step_seconds > 0 ? _ ("in steps") : _ ("Memory, steps");
     case COLUMN_TIME:
-      return _ ("Memory, time");
+      return _ ("Memory");
     case COLUMN_FLAGS:
       return _ ("Remarks");
     default:
-      return scope_stat_get_title ((ScopeStat) column->index);
+      return _ (stats[column->index]);
     }
 }
 
@@ -252,9 +263,15 @@ is_visible (ScopeUnitTable *self, const Column *column)
     }
 }
 
-/* One number of decimals for a column, so that its numbers can be compared at a glance. */
-static guint
-find_decimals (const Column *column, GPtrArray *rows)
+static gboolean
+is_weight_like (const Column *column)
+{
+  return column->kind == COLUMN_STAT && column->index >= SCOPE_STAT_MEAN
+         && column->index <= SCOPE_STAT_MAX;
+}
+
+static double
+find_largest (const Column *column, GPtrArray *rows)
 {
   double largest = 0;
 
@@ -265,9 +282,33 @@ find_decimals (const Column *column, GPtrArray *rows)
       if (isfinite (value))
         largest = MAX (largest, value);
     }
-  if (largest == 0)
-    return 2;
-  return (guint) CLAMP (DIGITS - 1 - (int) floor (log10 (largest)), 0, 7);
+  return largest;
+}
+
+static guint
+find_decimals (double largest)
+{
+  return largest > 0 ? (guint) CLAMP (DIGITS - 1 - (int) floor (log10 (largest)), 0, 7) : 2;
+}
+
+/* One number of decimals for a column, so that its numbers can be compared at a glance; and one for all columns that are in
+ * the measure of the weights themselves. */
+static void
+choose_decimals (ScopeUnitTable *self, GPtrArray *rows)
+{
+  double weights = 0;
+
+  for (guint i = 0; i < N_COLUMNS; i++)
+    {
+      double largest = find_largest (&self->columns[i], rows);
+
+      self->columns[i].decimals = find_decimals (largest);
+      if (is_weight_like (&self->columns[i]))
+        weights = MAX (weights, largest);
+    }
+  for (guint i = 0; i < N_COLUMNS; i++)
+    if (is_weight_like (&self->columns[i]))
+      self->columns[i].decimals = find_decimals (weights);
 }
 
 static void
@@ -328,14 +369,17 @@ refill (ScopeUnitTable *self)
 
   for (guint i = 0; i < n; i++)
     g_ptr_array_add (rows, scope_unit_row_new (i, self->data));
-  for (guint i = 0; i < N_COLUMNS; i++)
-    self->columns[i].decimals = find_decimals (&self->columns[i], rows);
+  choose_decimals (self, rows);
   self->synchronising = TRUE;
   g_list_store_splice (self->rows, 0, g_list_model_get_n_items (G_LIST_MODEL (self->rows)),
                        rows->pdata, rows->len);
   for (guint i = 0; i < N_COLUMNS; i++)
-    gtk_column_view_column_set_visible (self->columns[i].object,
-                                        is_visible (self, &self->columns[i]));
+    {
+      const Column *column = &self->columns[i];
+
+      gtk_column_view_column_set_title (column->object, get_title (column));
+      gtk_column_view_column_set_visible (column->object, is_visible (self, column));
+    }
   self->synchronising = FALSE;
   update_title (self);
   follow_unit (self);
@@ -450,9 +494,10 @@ scope_unit_table_init (ScopeUnitTable *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   add_column (self, n++, COLUMN_UNIT, 0);
-  for (guint i = 0; i < SCOPE_N_UNIT_COLUMNS; i++)
+  for (guint i = 0; i < SCOPE_UNIT_MEMORY_STEPS; i++)
     add_column (self, n++, COLUMN_NORM, i);
   add_column (self, n++, COLUMN_TIME, 0);
+  add_column (self, n++, COLUMN_NORM, SCOPE_UNIT_MEMORY_STEPS);
   add_column (self, n++, COLUMN_FLAGS, 0);
   for (guint i = 0; i < SCOPE_N_STATS; i++)
     add_column (self, n++, COLUMN_STAT, i);
@@ -523,11 +568,15 @@ scope_unit_table_sort (ScopeUnitTable *self, int order)
 {
   g_return_if_fail (SCOPE_IS_UNIT_TABLE (self));
 
-  if (order == SCOPE_UNIT_ORDER_INDEX)
-    gtk_column_view_sort_by_column (self->view, self->columns[0].object, GTK_SORT_ASCENDING);
-  else if (order >= 0 && order < SCOPE_N_UNIT_COLUMNS)
-    gtk_column_view_sort_by_column (self->view, self->columns[1 + order].object,
-                                    GTK_SORT_DESCENDING);
+  for (guint i = 0; i < N_COLUMNS; i++)
+    {
+      const Column *column = &self->columns[i];
+
+      if (order == SCOPE_UNIT_ORDER_INDEX && column->kind == COLUMN_UNIT)
+        gtk_column_view_sort_by_column (self->view, column->object, GTK_SORT_ASCENDING);
+      else if (column->kind == COLUMN_NORM && (int) column->index == order)
+        gtk_column_view_sort_by_column (self->view, column->object, GTK_SORT_DESCENDING);
+    }
 }
 
 void

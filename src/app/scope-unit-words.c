@@ -158,9 +158,12 @@ scope_unit_words_dup_story (ScopeSession *session, ScopeUnitStats *stats, guint 
     {
       g_autofree char *gate = scope_words_dup_gate (gates, input.gate);
 
-      /* Translators: a feature and a gate, "T (degC)", "forget f" */
-      g_string_append_printf (story, _ (" It listens most to %s, above all in its %s."),
-                              names[input.index], gate);
+      if (scope_gates_get_n_gates (gates) > 1)
+        /* Translators: a feature and a gate, "T (degC)", "forget f" */
+        g_string_append_printf (story, _ (" It listens most to %s, above all in its %s."),
+                                names[input.index], gate);
+      else
+        g_string_append_printf (story, _ (" It listens most to %s."), names[input.index]);
     }
   else
     g_string_append (story, _ (" It hears no input."));

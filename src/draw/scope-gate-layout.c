@@ -14,7 +14,7 @@
 #define LEAST_GATE_WIDTH 60.0
 #define MOST_ROW_HEIGHT 48.0
 /* What names of features may take of the height from a U whose rows are low already. */
-#define MOST_NAMES_SHARE 0.6
+#define MOST_NAMES_SHARE 0.65
 
 static const ScopeCells *
 get_cells (const ScopeGatePlot *plot, ScopeGatePart part)
