@@ -89,7 +89,7 @@ update_cards (ScopeModelPage *self, ScopeModel *model)
   else if (steps > 0)
     scope_number_card_set (self->window_card, steps_text, _ ("rows in a window"));
   else
-    scope_number_card_set (self->window_card, _ ("free"), _ ("a window of any length"));
+    scope_number_card_set (self->window_card, _ ("free"), _ ("any length"));
 
   scope_number_card_set (self->features_card, features_text, _ ("numbers in a row"));
   if (n_outputs > 1)

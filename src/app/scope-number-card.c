@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scope-number-card.h"
 
+/* Characters; longer values are set smaller, so that cards beside each other keep their widths. */
+#define LONG_VALUE 8
+
 struct _ScopeNumberCard
 {
   GtkWidget parent_instance;
@@ -68,6 +71,10 @@ scope_number_card_set_property (GObject *object, guint prop_id, const GValue *va
       break;
     case PROP_VALUE:
       gtk_label_set_label (self->value, text != NULL ? text : "–");
+      if (text != NULL && g_utf8_strlen (text, -1) > LONG_VALUE)
+        gtk_widget_add_css_class (GTK_WIDGET (self->value), "long");
+      else
+        gtk_widget_remove_css_class (GTK_WIDGET (self->value), "long");
       break;
     case PROP_NOTE:
       gtk_label_set_label (self->note, text != NULL ? text : "");
