@@ -78,6 +78,13 @@ static const ScopeLayerType types[] = {
   { "GlobalAveragePooling1D", scope_compile_global_pool, STOPS },
   { "GlobalAveragePooling2D", scope_compile_global_pool, STOPS },
   { "GlobalAveragePooling3D", scope_compile_global_pool, STOPS },
+  { "SeparableConv1D", scope_compile_depthwise, STOPS },
+  { "SeparableConv2D", scope_compile_depthwise, STOPS },
+  { "DepthwiseConv1D", scope_compile_depthwise, STOPS },
+  { "DepthwiseConv2D", scope_compile_depthwise, STOPS },
+  { "Conv1DTranspose", scope_compile_transposed, STOPS },
+  { "Conv2DTranspose", scope_compile_transposed, STOPS },
+  { "Conv3DTranspose", scope_compile_transposed, STOPS },
   /* What only training sees. */
   { "Dropout", scope_compile_identity, PASSES },
   { "SpatialDropout1D", scope_compile_identity, PASSES },

@@ -83,6 +83,10 @@ gboolean scope_compile_pool (ScopePlan *, ScopeLayer *, const char *, const guin
                              GArray *, char **);
 gboolean scope_compile_global_pool (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,
                                     GArray *, char **);
+gboolean scope_compile_depthwise (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,
+                                  GArray *, char **);
+gboolean scope_compile_transposed (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,
+                                   GArray *, char **);
 gboolean scope_compile_identity (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,
                                  GArray *, char **);
 

@@ -22,8 +22,6 @@ get_left (const ScopeSlide *self, ScopeLayer *layer, ScopeSlideKind kind, guint 
 {
   const char *padding = scope_layer_get_string (layer, "padding", "valid");
   gint64 span = (self->size[axis] - 1) * self->dilation[axis] + 1;
-  gint64 longer = kind == SCOPE_SLIDE_TRANSPOSED ? self->out[axis] : self->in[axis];
-  gint64 shorter = kind == SCOPE_SLIDE_TRANSPOSED ? self->in[axis] : self->out[axis];
 
   if (strcmp (padding, "causal") == 0 || strcmp (padding, "full") == 0)
     return span - 1;
@@ -33,7 +31,7 @@ get_left (const ScopeSlide *self, ScopeLayer *layer, ScopeSlideKind kind, guint 
     return span / 2;
   if (scope_layer_is_theano (layer) && kind == SCOPE_SLIDE_POOL)
     return MAX (0, span % 2 == 1 ? span - 2 : span - 1);
-  return MAX (0, (shorter - 1) * self->stride[axis] + span - longer) / 2;
+  return MAX (0, (self->out[axis] - 1) * self->stride[axis] + span - self->in[axis]) / 2;
 }
 
 void

@@ -39,7 +39,6 @@ typedef enum
 {
   SCOPE_SLIDE_CONVOLUTION,
   SCOPE_SLIDE_POOL,
-  SCOPE_SLIDE_TRANSPOSED, /* the output slides over the input: place o of the input fills the looks that it would take */
 } ScopeSlideKind;
 
 /**
@@ -47,6 +46,9 @@ typedef enum
  * @layer: kernel_size or pool_size, strides, dilation_rate, padding, data_format
  * @input: (batch, axes…, channels) or channels first, nothing free but the batch
  * @output: the same, as the class makes it
+ *
+ * What a transposed convolution does is what a convolution of its output into its input would see: it passes them the other way
+ * round.
  */
 void scope_slide_init (ScopeSlide *self, ScopeLayer *layer, ScopeSlideKind kind,
                        const ScopeShape *input, const ScopeShape *output);
