@@ -6,6 +6,7 @@
 #include "scope-verify.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 static void
 append_line (GString *text, const ScopeVerifyLine *line)
@@ -25,6 +26,29 @@ append_line (GString *text, const ScopeVerifyLine *line)
   if (line->note != NULL)
     g_string_append_printf (text, "  (%s)", line->note);
   g_string_append_c (text, '\n');
+}
+
+/* A golden file of weights alone says which architecture was used with them. One that the call names comes first. */
+static gboolean
+give_architecture (ScopeModel **model, ScopeImage *golden, const ScopeCliReading *reading,
+                   GError **error)
+{
+  const char *text = scope_image_get_string (golden, "/", "architecture");
+  g_autoptr (ScopeModel) whole = NULL;
+
+  if (text == NULL || reading->architecture != NULL
+      || strstr (scope_model_get_container_id (*model), "weights") == NULL)
+    return TRUE;
+
+  whole = scope_model_new_with_architecture (scope_model_get_image (*model), text, error);
+  if (whole == NULL)
+    return FALSE;
+  scope_model_unref (*model);
+  *model =
+      reading->hard_sigmoid != NULL
+          ? scope_model_with_hard_sigmoid (whole, (guint) (*reading->hard_sigmoid - '0'), error)
+          : g_steal_pointer (&whole);
+  return *model != NULL;
 }
 
 static gboolean
@@ -49,7 +73,7 @@ run (int argc, char **argv, GError **error)
   if (golden == NULL)
     return FALSE;
   model = scope_cli_open_model (argv[1], &reading, error);
-  if (model == NULL)
+  if (model == NULL || !give_architecture (&model, golden, &reading, error))
     return FALSE;
   network = scope_network_new (model, error);
   if (network == NULL)

@@ -52,9 +52,9 @@ scope_network_new (ScopeModel *model, GError **error)
       g_autofree char *place =
           g_strdup_printf (_ ("%s, layer %s (%s)"), scope_model_get_file_name (model), first->layer,
                            first->class_name);
+      g_autofree char *found = g_strdup_printf (_ ("a layer that cannot be run: %s"), first->why);
 
-      scope_error_set (error, SCOPE_ERROR_UNSUPPORTED, place, _ ("a layer that cannot be run"),
-                       NULL, first->why);
+      scope_error_set (error, SCOPE_ERROR_UNSUPPORTED, place, found, NULL, NULL);
       return NULL;
     }
   if (plan->inputs->len == 0 || plan->outputs->len == 0)
