@@ -370,7 +370,9 @@ compile_call (Compiler *self, Graph *graph, ScopeLayer *layer, guint call, guint
   for (guint i = 0; i < masks->len && i < n_inputs; i++)
     scope_plan_set_mask (self->plan, inputs[i], g_array_index (masks, guint, i));
 
+  self->plan->masks_given = masks->len > 0;
   done = compile_layer (self, layer, path, inputs, n_inputs, outputs, why);
+  self->plan->masks_given = FALSE;
 
   for (guint i = 0; i < masks->len && i < n_inputs; i++)
     scope_plan_set_mask (self->plan, inputs[i], own_masks[i]);

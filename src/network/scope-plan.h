@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @masks: (element-type guint): of each value, the value that is its mask, or SCOPE_NO_MASK
  * @folds: (element-type guint): of each value, the value whose time steps are its windows, or SCOPE_NO_VALUE
  * @fold: the same for the steps that are being added
+ * @masks_given: whether the layer that is being added is given its masks by keyword
  * @inputs: (element-type guint): the model's inputs among the values
  * @outputs: (element-type guint): the model's outputs
  */
@@ -28,6 +29,7 @@ typedef struct
   GArray *masks;
   GArray *folds;
   guint fold;
+  gboolean masks_given;
   GArray *inputs;
   GArray *outputs;
 } ScopePlan;

@@ -19,6 +19,15 @@ scope_recurrence_new (ScopeLayer *layer)
   };
 }
 
+guint
+scope_recurrence_find_mask (const ScopePlan *plan, ScopeLayer *layer, const guint *inputs,
+                            guint n_inputs)
+{
+  if (n_inputs > 1 && !plan->masks_given && scope_layer_get_keras (layer) >= SCOPE_KERAS (3, 0, 0))
+    return SCOPE_NO_MASK;
+  return scope_plan_get_mask (plan, inputs[0]);
+}
+
 gboolean
 scope_recurrence_infer (const ScopeStep *step, const ScopeRecurrence *self,
                         const ScopeShape *inputs, ScopeShape *outputs, char **why)

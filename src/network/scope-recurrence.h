@@ -69,6 +69,11 @@ scope_recurrence_get_row (const ScopeRecurrence *self, gsize n_steps, gsize step
 /* What a layer's configuration says; all but the cell's sizes and what feeds it. */
 ScopeRecurrence scope_recurrence_new (ScopeLayer *layer);
 
+/* The mask that a layer takes. Keras 3 loses sight of it where a layer is given states to begin with (KM layer.py __call__(), "Populate
+ * mask argument(s)"), unless it is given as well. */
+guint scope_recurrence_find_mask (const ScopePlan *plan, ScopeLayer *layer, const guint *inputs,
+                                  guint n_inputs);
+
 /* infer() of a recurrent step. */
 gboolean scope_recurrence_infer (const ScopeStep *step, const ScopeRecurrence *self,
                                  const ScopeShape *inputs, ScopeShape *outputs, char **why);

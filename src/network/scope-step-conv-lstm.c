@@ -493,7 +493,7 @@ scope_compile_conv_lstm (ScopePlan *plan, ScopeLayer *layer, const char *path,
                          const ScopeRecurrence *how, const guint *inputs, guint n_inputs,
                          GArray *outputs, char **why)
 {
-  guint mask = scope_plan_get_mask (plan, inputs[0]);
+  guint mask = scope_recurrence_find_mask (plan, layer, inputs, n_inputs);
   g_autoptr (GError) error = NULL;
   guint fed[4];
   Step *self;
@@ -527,6 +527,7 @@ scope_compile_conv_lstm (ScopePlan *plan, ScopeLayer *layer, const char *path,
   if (!scope_plan_add (plan, &self->parent, fed, n_inputs, outputs, why))
     return FALSE;
   if (how->return_sequences)
-    scope_plan_set_mask (plan, g_array_index (outputs, guint, 0), mask);
+    scope_plan_set_mask (plan, g_array_index (outputs, guint, 0),
+                         scope_plan_get_mask (plan, inputs[0]));
   return TRUE;
 }

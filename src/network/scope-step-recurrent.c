@@ -200,7 +200,7 @@ scope_compile_recurrence (ScopePlan *plan, ScopeLayer *layer, const char *path,
     return FALSE;
 
   value = inputs[0];
-  mask = scope_plan_get_mask (plan, value);
+  mask = scope_recurrence_find_mask (plan, layer, inputs, n_inputs);
   for (guint i = 0; i < list->len; i++)
     {
       ScopeLayer *layer_of_cell = list->pdata[i];

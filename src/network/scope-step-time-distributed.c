@@ -134,12 +134,14 @@ unfold (ScopePlan *plan, const char *path, guint value, guint original, guint *u
   return TRUE;
 }
 
-/* What is known of the steps that come out: what the layer says of them, or what was known of those that came in. */
+/* What is known of the steps that come out: what the layer says of them, or what was known of those that came in; the
+ * latter alone in Keras 3. */
 static gboolean
-unfold_mask (ScopePlan *plan, const char *path, guint value, guint original, guint unfolded,
-             char **why)
+unfold_mask (ScopePlan *plan, ScopeLayer *layer, const char *path, guint value, guint original,
+             guint unfolded, char **why)
 {
-  guint inner = scope_plan_get_mask (plan, value);
+  gboolean keras3 = scope_layer_get_keras (layer) >= SCOPE_KERAS (3, 0, 0);
+  guint inner = keras3 ? SCOPE_NO_MASK : scope_plan_get_mask (plan, value);
   guint mask = scope_plan_get_mask (plan, original);
   g_autoptr (GArray) made = g_array_new (FALSE, FALSE, sizeof (guint));
 
@@ -148,7 +150,7 @@ unfold_mask (ScopePlan *plan, const char *path, guint value, guint original, gui
       if (!unfold (plan, path, inner, original, &mask, why))
         return FALSE;
     }
-  else if (mask != SCOPE_NO_MASK && scope_plan_get_shape (plan, mask)->n_dims > 2)
+  else if (!keras3 && mask != SCOPE_NO_MASK && scope_plan_get_shape (plan, mask)->n_dims > 2)
     {
       if (!scope_plan_add (plan, new_step (plan, &any_class, path), &mask, 1, made, why))
         return FALSE;
@@ -185,7 +187,7 @@ scope_compile_time_distributed (ScopePlan *plan, ScopeLayer *layer, const char *
       guint unfolded;
 
       if (!unfold (plan, path, value, inputs[0], &unfolded, why)
-          || !unfold_mask (plan, path, value, inputs[0], unfolded, why))
+          || !unfold_mask (plan, layer, path, value, inputs[0], unfolded, why))
         return FALSE;
       g_array_append_val (outputs, unfolded);
     }
