@@ -380,3 +380,17 @@ scope_shapes_attention (ScopeLayer *layer, const ScopeShape *inputs, guint n_inp
   if (n_inputs >= 2)
     put (outputs, scope_shape_with_last (&inputs[0], scope_shape_get_last (&inputs[1])));
 }
+
+/* As the query, with another width where the configuration has one. */
+void
+scope_shapes_multi_head (ScopeLayer *layer, const ScopeShape *inputs, guint n_inputs,
+                         GArray *outputs)
+{
+  gint64 width[2];
+  ScopeShape shape = *first_of (inputs, n_inputs);
+
+  if (scope_layer_get_ints (layer, "output_shape", width, 2) == 1 && width[0] > 0
+      && width[0] <= SCOPE_SHAPE_MAX_DIM)
+    shape = scope_shape_with_last (&shape, width[0]);
+  put (outputs, shape);
+}

@@ -78,7 +78,7 @@ static const ScopeClass classes[] = {
   { "Dot", 0, NULL, 0, NULL, scope_shapes_dot },
   { "Attention", 0, NULL, 0, scope_roles_attention, scope_shapes_attention },
   { "AdditiveAttention", 0, NULL, 0, scope_roles_attention, scope_shapes_attention },
-  { "MultiHeadAttention", 0, NULL, 0, scope_roles_multi_head, scope_shapes_same },
+  { "MultiHeadAttention", 0, NULL, 0, scope_roles_multi_head, scope_shapes_multi_head },
   { "GroupQueryAttention", 0, NULL, 0, NULL, scope_shapes_same },
 
   { "Conv1D", 0, "filters", 0, scope_roles_conv1d, scope_shapes_conv1d },

@@ -130,6 +130,7 @@ void scope_shapes_merge (ScopeLayer *, const ScopeShape *, guint, GArray *);
 void scope_shapes_concatenate (ScopeLayer *, const ScopeShape *, guint, GArray *);
 void scope_shapes_dot (ScopeLayer *, const ScopeShape *, guint, GArray *);
 void scope_shapes_attention (ScopeLayer *, const ScopeShape *, guint, GArray *);
+void scope_shapes_multi_head (ScopeLayer *, const ScopeShape *, guint, GArray *);
 void scope_shapes_conv1d (ScopeLayer *, const ScopeShape *, guint, GArray *);
 void scope_shapes_pool1d (ScopeLayer *, const ScopeShape *, guint, GArray *);
 void scope_shapes_global_pool (ScopeLayer *, const ScopeShape *, guint, GArray *);

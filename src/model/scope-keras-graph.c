@@ -60,7 +60,11 @@ collect (JsonNode *node, const char *argument, const ScopeShape *shape, ScopeCal
           JsonNode *arguments = json_array_get_element (json_node_get_array (node), 3);
 
           if (JSON_NODE_HOLDS_OBJECT (arguments))
-            collect (arguments, argument, &unknown, call);
+            {
+              if (call->keywords == NULL)
+                call->keywords = json_object_ref (json_node_get_object (arguments));
+              collect (arguments, argument, &unknown, call);
+            }
         }
       return;
     }
@@ -116,6 +120,9 @@ parse_call (JsonNode *node, ScopeLayer *layer)
     {
       JsonNode *arguments = json_object_get_member (object, "kwargs");
 
+      call->operands = json_node_ref (json_object_get_member (object, "args"));
+      if (scope_json_as_object (arguments) != NULL)
+        call->keywords = json_object_ref (scope_json_as_object (arguments));
       collect (json_object_get_member (object, "args"), NULL, &unknown, call);
       if (arguments != NULL)
         collect (arguments, NULL, &unknown, call);

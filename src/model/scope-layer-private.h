@@ -36,6 +36,8 @@ typedef struct
   GArray *feeds;        /* of ScopeTensor */
   GArray *written;      /* of ScopeShape: what the configuration says of each feed */
   GPtrArray *arguments; /* of (nullable) char, one for each feed */
+  JsonNode *operands;   /* nullable: what it is given by position, in Keras 3 */
+  JsonObject *keywords; /* nullable: what it is given by keyword */
   GArray *outputs;      /* of ScopeShape */
   ScopeShape input;     /* of the first feed */
 } ScopeCall;

@@ -36,6 +36,8 @@ call_free (gpointer data)
   g_array_unref (call->feeds);
   g_array_unref (call->written);
   g_ptr_array_unref (call->arguments);
+  g_clear_pointer (&call->operands, json_node_unref);
+  g_clear_pointer (&call->keywords, json_object_unref);
   g_array_unref (call->outputs);
   g_free (call);
 }
@@ -185,6 +187,14 @@ scope_layer_is_cell (ScopeLayer *self)
   g_return_val_if_fail (self != NULL, FALSE);
 
   return has_flag (self, SCOPE_CLASS_CELL);
+}
+
+gboolean
+scope_layer_is_operation (ScopeLayer *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->operation;
 }
 
 gboolean
@@ -358,6 +368,33 @@ scope_layer_get_call_shape (ScopeLayer *self, guint call, guint tensor)
   if (found == NULL || tensor >= found->outputs->len)
     return &unknown_shape;
   return &g_array_index (found->outputs, ScopeShape, tensor);
+}
+
+gboolean
+scope_layer_get_call_boolean (ScopeLayer *self, guint call, const char *keyword, gboolean fallback)
+{
+  const ScopeCall *found;
+
+  g_return_val_if_fail (self != NULL, fallback);
+  g_return_val_if_fail (keyword != NULL, fallback);
+
+  found = scope_layer_get_call (self, call);
+  return found != NULL ? scope_json_get_boolean (found->keywords, keyword, fallback) : fallback;
+}
+
+gboolean
+scope_layer_get_call_number (ScopeLayer *self, guint call, guint index, double *number)
+{
+  const ScopeCall *found;
+  JsonArray *operands;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (number != NULL, FALSE);
+
+  found = scope_layer_get_call (self, call);
+  operands = found != NULL ? scope_json_as_array (found->operands) : NULL;
+  return operands != NULL && index < json_array_get_length (operands)
+         && scope_json_as_double (json_array_get_element (operands, index), number);
 }
 
 guint

@@ -84,8 +84,15 @@ guint scope_layer_get_n_feeds (ScopeLayer *self, guint call);
 const ScopeTensor *scope_layer_get_feed (ScopeLayer *self, guint call, guint index);
 /* Name of the keyword that a feed is passed by ("initial_state", "mask"), NULL where it is by position. */
 const char *scope_layer_get_feed_argument (ScopeLayer *self, guint call, guint index);
+/* What a call is given by keyword, and a number that it is given by position ("x + 2": 2 at position 1). */
+gboolean
+scope_layer_get_call_boolean (ScopeLayer *self, guint call, const char *keyword, gboolean fallback);
+gboolean scope_layer_get_call_number (ScopeLayer *self, guint call, guint index, double *number);
 /* Shape of output @tensor of @call; not known (0 dims) where there is none. */
 const ScopeShape *scope_layer_get_call_shape (ScopeLayer *self, guint call, guint tensor);
+
+/* Whether it is a function of Keras 3 that stands among the layers (keras.ops.add), not the layer of that class. */
+gboolean scope_layer_is_operation (ScopeLayer *self);
 
 /* Whether the layer is a model in the model; its children then are its layers, whose feeds count among themselves. */
 gboolean scope_layer_is_model (ScopeLayer *self);

@@ -85,6 +85,9 @@ static const ScopeLayerType types[] = {
   { "Conv1DTranspose", scope_compile_transposed, STOPS },
   { "Conv2DTranspose", scope_compile_transposed, STOPS },
   { "Conv3DTranspose", scope_compile_transposed, STOPS },
+  { "Attention", scope_compile_attention, OWN },
+  { "AdditiveAttention", scope_compile_attention, OWN },
+  { "MultiHeadAttention", scope_compile_multi_head, OWN },
   /* What only training sees. */
   { "Dropout", scope_compile_identity, PASSES },
   { "SpatialDropout1D", scope_compile_identity, PASSES },
@@ -97,12 +100,50 @@ static const ScopeLayerType types[] = {
   { "Identity", scope_compile_identity, PASSES },
 };
 
+/* The same for functions of Keras 3 (keras.ops). */
+static const ScopeLayerType functions[] = {
+  { "NotEqual", scope_compile_operation, STOPS },
+  { "Equal", scope_compile_operation, STOPS },
+  { "Greater", scope_compile_operation, STOPS },
+  { "GreaterEqual", scope_compile_operation, STOPS },
+  { "Less", scope_compile_operation, STOPS },
+  { "LessEqual", scope_compile_operation, STOPS },
+  { "LogicalAnd", scope_compile_operation, STOPS },
+  { "LogicalOr", scope_compile_operation, STOPS },
+  { "LogicalXor", scope_compile_operation, STOPS },
+  { "LogicalNot", scope_compile_operation, STOPS },
+  { "ZerosLike", scope_compile_operation, STOPS },
+  { "OnesLike", scope_compile_operation, STOPS },
+  { "Add", scope_compile_operation, STOPS },
+  { "Subtract", scope_compile_operation, STOPS },
+  { "Multiply", scope_compile_operation, STOPS },
+  { "Divide", scope_compile_operation, STOPS },
+  { "TrueDivide", scope_compile_operation, STOPS },
+  { "Maximum", scope_compile_operation, STOPS },
+  { "Minimum", scope_compile_operation, STOPS },
+  { "Negative", scope_compile_operation, STOPS },
+  { "Absolute", scope_compile_operation, STOPS },
+  { "Abs", scope_compile_operation, STOPS },
+  { "Square", scope_compile_operation, STOPS },
+  { "Sqrt", scope_compile_operation, STOPS },
+  { "Exp", scope_compile_operation, STOPS },
+  { "Log", scope_compile_operation, STOPS },
+  { "Any", scope_compile_reduction, STOPS },
+  { "All", scope_compile_reduction, STOPS },
+  { "ExpandDims", scope_compile_expand, STOPS },
+  { "Squeeze", scope_compile_expand, STOPS },
+  { "Concatenate", scope_compile_concatenate, STOPS },
+};
+
 const ScopeLayerType *
-scope_layer_type_find (const char *class_name)
+scope_layer_type_find (ScopeLayer *layer)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
-    if (strcmp (types[i].class_name, class_name) == 0)
-      return &types[i];
+  const ScopeLayerType *list = scope_layer_is_operation (layer) ? functions : types;
+  guint n = scope_layer_is_operation (layer) ? G_N_ELEMENTS (functions) : G_N_ELEMENTS (types);
+
+  for (guint i = 0; i < n; i++)
+    if (strcmp (list[i].class_name, scope_layer_get_class (layer)) == 0)
+      return &list[i];
   return NULL;
 }
 

@@ -39,8 +39,8 @@ typedef struct
   ScopeMaskRule mask;
 } ScopeLayerType;
 
-/* NULL for a class that Gatescope cannot run (yet). */
-const ScopeLayerType *scope_layer_type_find (const char *class_name);
+/* NULL for what Gatescope cannot run (yet). A function of Keras 3 is not the layer of that name. */
+const ScopeLayerType *scope_layer_type_find (ScopeLayer *layer);
 
 /* One for each file scope-step-*.c; scope-layer-type.c says which classes it serves. */
 gboolean scope_compile_recurrent (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,
@@ -87,6 +87,16 @@ gboolean scope_compile_depthwise (ScopePlan *, ScopeLayer *, const char *, const
                                   GArray *, char **);
 gboolean scope_compile_transposed (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,
                                    GArray *, char **);
+gboolean scope_compile_attention (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,
+                                  GArray *, char **);
+gboolean scope_compile_multi_head (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,
+                                   GArray *, char **);
+gboolean scope_compile_operation (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,
+                                  GArray *, char **);
+gboolean scope_compile_reduction (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,
+                                  GArray *, char **);
+gboolean scope_compile_expand (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,
+                               GArray *, char **);
 gboolean scope_compile_identity (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,
                                  GArray *, char **);
 

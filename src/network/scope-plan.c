@@ -263,8 +263,7 @@ check_class (ScopeLayer *layer, char **why)
       *why = g_strdup (scope_layer_get_obstacle (layer));
       return FALSE;
     }
-  if (!scope_layer_is_model (layer)
-      && scope_layer_type_find (scope_layer_get_class (layer)) == NULL)
+  if (!scope_layer_is_model (layer) && scope_layer_type_find (layer) == NULL)
     {
       *why = g_strdup (_ ("Gatescope cannot run layers of this class yet."));
       return FALSE;
@@ -277,7 +276,7 @@ static gboolean
 compile_layer (Compiler *self, ScopeLayer *layer, const char *path, const guint *inputs,
                guint n_inputs, GArray *outputs, char **why)
 {
-  const ScopeLayerType *type = scope_layer_type_find (scope_layer_get_class (layer));
+  const ScopeLayerType *type = scope_layer_type_find (layer);
 
   if (scope_layer_is_model (layer))
     return compile_inner (self, layer, path, inputs, n_inputs, outputs, why);
@@ -315,22 +314,39 @@ scope_plan_compile (ScopePlan *self, ScopeLayer *layer, const char *path, const 
   return FALSE;
 }
 
+/* Attention names its second and third tensor, "value" and "key", in any order; gives the place of a feed among all. */
+static gboolean
+find_place (ScopeLayer *layer, const char *argument, guint *place)
+{
+  if (argument == NULL || strcmp (argument, "initial_state") == 0)
+    return TRUE;
+  if (strcmp (scope_layer_get_class (layer), "MultiHeadAttention") != 0)
+    return FALSE;
+  *place = strcmp (argument, "key") == 0 ? 2 : 1;
+  return strcmp (argument, "key") == 0 || strcmp (argument, "value") == 0;
+}
+
 /* Tells what feeds a call from the masks that it is given beside it: a mask by keyword counts before the one that comes
  * with the tensor. %FALSE where something else is given by a keyword. */
 static gboolean
 part_arguments (ScopeLayer *layer, guint call, guint *inputs, guint *n_inputs, GArray *masks,
                 char **why)
 {
+  g_autofree guint *given = g_memdup2 (inputs, (*n_inputs + 1) * sizeof *inputs);
   guint n = 0;
 
   for (guint i = 0; i < *n_inputs; i++)
     {
       const char *argument = scope_layer_get_feed_argument (layer, call, i);
+      guint place = n;
 
       if (g_strcmp0 (argument, "mask") == 0)
-        g_array_append_val (masks, inputs[i]);
-      else if (argument == NULL || strcmp (argument, "initial_state") == 0)
-        inputs[n++] = inputs[i];
+        g_array_append_val (masks, given[i]);
+      else if (find_place (layer, argument, &place) && place < *n_inputs)
+        {
+          inputs[place] = given[i];
+          n++;
+        }
       else
         {
           *why =
@@ -371,6 +387,7 @@ compile_call (Compiler *self, Graph *graph, ScopeLayer *layer, guint call, guint
     scope_plan_set_mask (self->plan, inputs[i], g_array_index (masks, guint, i));
 
   self->plan->masks_given = masks->len > 0;
+  self->plan->call = call;
   done = compile_layer (self, layer, path, inputs, n_inputs, outputs, why);
   self->plan->masks_given = FALSE;
 

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @folds: (element-type guint): of each value, the value whose time steps are its windows, or SCOPE_NO_VALUE
  * @fold: the same for the steps that are being added
  * @masks_given: whether the layer that is being added is given its masks by keyword
+ * @call: which call of its layer is being added
  * @inputs: (element-type guint): the model's inputs among the values
  * @outputs: (element-type guint): the model's outputs
  */
@@ -30,6 +31,7 @@ typedef struct
   GArray *folds;
   guint fold;
   gboolean masks_given;
+  guint call;
   GArray *inputs;
   GArray *outputs;
 } ScopePlan;
