@@ -35,30 +35,51 @@ struct _ScopeRunResults
 
 G_DEFINE_FINAL_TYPE (ScopeRunResults, scope_run_results, ADW_TYPE_BIN)
 
+/* Whether one of the columns is forecast for several times: then a target's name has its lead. */
+static gboolean
+has_leads (ScopeFeed *feed)
+{
+  g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < scope_feed_get_n_targets (feed); i++)
+    if (!g_hash_table_add (names, (gpointer) scope_feed_get_target_name (feed, i)))
+      return TRUE;
+  return FALSE;
+}
+
+static char *
+dup_target_name (ScopeFeed *feed, guint target, gboolean with_lead)
+{
+  const char *name = scope_feed_get_target_name (feed, target);
+  g_autofree char *lead = NULL;
+
+  if (!with_lead)
+    return g_strdup (name);
+  lead = scope_recipe_words_dup_lead (scope_feed_get_recipe (feed),
+                                      scope_feed_get_target_lead (feed, target));
+  /* Translators: what is forecast, and how far ahead: "temp, 6 h ahead" */
+  return g_strdup_printf (_ ("%s, %s"), name, lead);
+}
+
 /* "6 h ahead"; with the name of what is forecast where there is no choice that says it. */
 static void
 update_lead (ScopeRunResults *self)
 {
   ScopeForecast *forecast = scope_session_get_forecast (self->session);
   guint target = scope_session_get_target (self->session);
-  g_autofree char *lead = NULL;
   g_autofree char *text = NULL;
   ScopeFeed *feed;
 
-  if (forecast == NULL || target >= scope_forecast_get_n_targets (forecast))
+  if (forecast != NULL && target < scope_forecast_get_n_targets (forecast))
     {
-      gtk_label_set_label (self->lead, "");
-      return;
+      feed = scope_forecast_get_feed (forecast);
+      if (scope_forecast_get_n_targets (forecast) == 1)
+        text = dup_target_name (feed, target, TRUE);
+      else if (!has_leads (feed))
+        text = scope_recipe_words_dup_lead (scope_feed_get_recipe (feed),
+                                            scope_feed_get_target_lead (feed, target));
     }
-  feed = scope_forecast_get_feed (forecast);
-  lead = scope_recipe_words_dup_lead (scope_feed_get_recipe (feed),
-                                      scope_feed_get_target_lead (feed, target));
-  if (scope_forecast_get_n_targets (forecast) > 1)
-    text = g_steal_pointer (&lead);
-  else
-    /* Translators: what is forecast, and how far ahead: "temp, 6 h ahead" */
-    text = g_strdup_printf (_ ("%s, %s"), scope_feed_get_target_name (feed, target), lead);
-  gtk_label_set_label (self->lead, text);
+  gtk_label_set_label (self->lead, text != NULL ? text : "");
 }
 
 static void
@@ -104,33 +125,17 @@ update_chart (ScopeRunResults *self)
   gtk_label_set_label (self->windows, windows);
 }
 
-/* A target's name; where a column is forecast for several times, with the lead. */
-static char *
-dup_target_name (ScopeFeed *feed, guint target)
-{
-  const char *name = scope_feed_get_target_name (feed, target);
-
-  for (guint i = 0; i < scope_feed_get_n_targets (feed); i++)
-    if (i != target && g_strcmp0 (scope_feed_get_target_name (feed, i), name) == 0)
-      {
-        g_autofree char *lead = scope_recipe_words_dup_lead (
-            scope_feed_get_recipe (feed), scope_feed_get_target_lead (feed, target));
-
-        return g_strdup_printf (_ ("%s, %s"), name, lead);
-      }
-  return g_strdup (name);
-}
-
 static void
 update_targets (ScopeRunResults *self)
 {
   ScopeForecast *forecast = scope_session_get_forecast (self->session);
   g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
   guint n = forecast != NULL ? scope_forecast_get_n_targets (forecast) : 0;
+  gboolean with_lead = n > 0 && has_leads (scope_forecast_get_feed (forecast));
 
   for (guint i = 0; i < n; i++)
     {
-      g_autofree char *name = dup_target_name (scope_forecast_get_feed (forecast), i);
+      g_autofree char *name = dup_target_name (scope_forecast_get_feed (forecast), i, with_lead);
 
       gtk_string_list_append (list, name);
     }

@@ -35,17 +35,37 @@ struct _ScopeWindowPanel
 
 G_DEFINE_FINAL_TYPE (ScopeWindowPanel, scope_window_panel, ADW_TYPE_BIN)
 
-static void
-set_card (ScopeNumberCard *card, double value, gboolean is_signed, const char *unit,
-          const char *note)
+/* With its sign where it is a difference. */
+static char *
+dup_number (double value, gboolean is_difference, guint decimals)
 {
-  g_autofree char *number =
-      is_signed ? scope_format_signed (value, 3) : scope_format_number (value, 3);
+  g_autofree char *number = NULL;
+
+  if (!isfinite (value))
+    return scope_format_number (value, 3);
+  number = scope_format_fixed (value, decimals);
+  return is_difference && value > 0 ? g_strconcat ("+", number, NULL) : g_steal_pointer (&number);
+}
+
+static void
+set_card (ScopeNumberCard *card, double value, gboolean is_difference, guint decimals,
+          const char *unit, const char *note)
+{
+  g_autofree char *number = dup_number (value, is_difference, decimals);
   g_autofree char *text = NULL;
 
   if (isfinite (value))
     text = *unit != '\0' ? g_strdup_printf ("%s\302\240%s", number, unit) : g_strdup (number);
   scope_number_card_set (card, text, note);
+}
+
+/* All to the same place, which the larger one has three figures for. */
+static guint
+get_decimals (double said, double seen)
+{
+  double largest = MAX (isfinite (said) ? fabs (said) : 0, isfinite (seen) ? fabs (seen) : 0);
+
+  return (guint) CLAMP (2 - floor (log10 (MAX (largest, 1e-4))), 0, 6);
 }
 
 /* From its first to its last row, on the clock or by number. */
@@ -103,19 +123,21 @@ show_cards (ScopeWindowPanel *self, ScopeForecast *forecast, gsize window, guint
   g_autofree char *lead = scope_recipe_words_dup_lead (scope_feed_get_recipe (feed),
                                                        scope_feed_get_target_lead (feed, target));
   g_autofree char *kept_note = NULL;
+  guint decimals = get_decimals (said, seen);
 
-  set_card (self->forecast, said, FALSE, unit, lead);
-  set_card (self->observed, seen, FALSE, unit,
+  set_card (self->forecast, said, FALSE, decimals, unit, lead);
+  set_card (self->observed, seen, FALSE, decimals, unit,
             isnan (seen) ? _ ("nothing there") : scope_feed_get_target_name (feed, target));
-  set_card (self->error, said - seen, TRUE, unit, scored ? _ ("scored") : _ ("not scored"));
+  set_card (self->error, said - seen, TRUE, decimals, unit,
+            scored ? _ ("scored") : _ ("not scored"));
   if (isfinite (kept - seen))
     {
-      g_autofree char *kept_error = scope_format_signed (kept - seen, 3);
+      g_autofree char *kept_error = dup_number (kept - seen, TRUE, decimals);
 
       /* Translators: how far persistence, the simplest forecast, is off */
       kept_note = g_strdup_printf (_ ("error %s"), kept_error);
     }
-  set_card (self->persistence, kept, FALSE, unit, kept_note);
+  set_card (self->persistence, kept, FALSE, decimals, unit, kept_note);
 }
 
 static void

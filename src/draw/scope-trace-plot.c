@@ -44,12 +44,22 @@ set_input_pen (const ScopeTraceInput *input, guint number, const ScopePalette *p
   scope_color_set_source (color, cr);
 }
 
+/* A value without neighbours is a dash as wide as its step, at most this wide. */
+#define DASH_WIDTH 14.0
+
+static gboolean
+is_missing (const ScopeTraceLayout *layout, const float *values, gsize stride, gsize step)
+{
+  return step >= layout->n_steps || !isfinite (values[step * stride]);
+}
+
 /* A line through the middles of the steps, broken where a value is missing. */
 static void
 trace_line (cairo_t *cr, const ScopeTraceLayout *layout, const ScopeScale *y, const float *values,
             gsize stride)
 {
   gboolean in_line = FALSE;
+  double dash = MIN (DASH_WIDTH, layout->inputs.width / (double) layout->n_steps);
 
   cairo_new_path (cr);
   for (gsize step = 0; step < layout->n_steps; step++)
@@ -64,6 +74,11 @@ trace_line (cairo_t *cr, const ScopeTraceLayout *layout, const ScopeScale *y, co
         }
       if (in_line)
         cairo_line_to (cr, x, scope_scale_map (y, value));
+      else if (is_missing (layout, values, stride, step + 1))
+        {
+          cairo_move_to (cr, x - dash / 2, scope_scale_map (y, value));
+          cairo_rel_line_to (cr, dash, 0);
+        }
       else
         cairo_move_to (cr, x, scope_scale_map (y, value));
       in_line = TRUE;
