@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "drive.h"
+
+#include "scope-test.h"
+
+/*
+ * The whole line as a person goes it, in the real program with its sample: a unit by click and by keys, the run, a window,
+ * the look-back. The figures are those of data/sample/README.md, which were worked out with numpy alone.
+ */
+
+static void
+expect (Drive *drive, AtspiRole role, const char *name)
+{
+  g_object_unref (drive_find (drive, role, name, 20));
+}
+
+/* A click on a column of the picture chooses its unit; so do arrows and Enter. */
+static void
+test_unit (void)
+{
+  static const char *const arguments[] = { "--sample", "--page", "gates", NULL };
+  Drive *drive = drive_start (arguments);
+  AtspiAccessible *picture;
+
+  expect (drive, ATSPI_ROLE_INVALID, "No unit is selected");
+  picture = drive_find (drive, ATSPI_ROLE_IMAGE, "Weights of lstm", 20);
+  drive_click (drive, picture, 0.2, 0.4);
+  drive_wait_gone (drive, ATSPI_ROLE_INVALID, "No unit is selected", 10);
+  expect (drive, ATSPI_ROLE_INVALID, "Listens to");
+  drive_screenshot (drive, "steps/unit-by-click");
+
+  /* The cursor goes to the first column, where Enter chooses unit 0. */
+  drive_key (drive, "Home");
+  drive_key (drive, "Return");
+  expect (drive, ATSPI_ROLE_LABEL, "Unit 0");
+  drive_key (drive, "Right");
+  drive_key (drive, "Right");
+  drive_key (drive, "Return");
+  expect (drive, ATSPI_ROLE_LABEL, "Unit 2");
+  drive_screenshot (drive, "steps/unit-by-keys");
+  g_object_unref (picture);
+  drive_stop (drive);
+}
+
+/* Every window of the year, the scores, a window with its gates, and how far back. */
+static void
+test_run (void)
+{
+  static const char *const arguments[] = { "--sample", "--page", "run", NULL };
+  Drive *drive = drive_start (arguments);
+  AtspiAccessible *button;
+
+  expect (drive, ATSPI_ROLE_INVALID, "Ready to run");
+  drive_key (drive, "F5");
+  expect (drive, ATSPI_ROLE_INVALID, "4.47");
+  expect (drive, ATSPI_ROLE_INVALID, "3.33");
+  expect (drive, ATSPI_ROLE_INVALID, "0.643");
+  drive_screenshot (drive, "steps/run");
+
+  button = drive_find (drive, ATSPI_ROLE_PUSH_BUTTON, "Open the Largest Miss", 20);
+  drive_press (button);
+  g_object_unref (button);
+  expect (drive, ATSPI_ROLE_INVALID, "W·x");
+  expect (drive, ATSPI_ROLE_INVALID, "U·h");
+  expect (drive, ATSPI_ROLE_INVALID, "Largest parts");
+  drive_screenshot (drive, "steps/window");
+
+  drive_key (drive, "alt+4");
+  expect (drive, ATSPI_ROLE_INVALID, "t−5 still counts");
+  expect (drive, ATSPI_ROLE_INVALID, "t−5 is not irrelevant");
+  drive_settle (drive);
+  drive_screenshot (drive, "steps/look-back");
+  drive_stop (drive);
+}
+
+int
+main (int argc, char *argv[])
+{
+  const char *missing;
+
+  scope_test_init (&argc, &argv);
+  missing = drive_check ();
+  if (missing != NULL)
+    {
+      g_print ("1..0 # SKIP %s\n", missing);
+      return 0;
+    }
+  /* libatspi warns of programs that it meets while they start. */
+  g_log_set_always_fatal (G_LOG_LEVEL_ERROR | G_LOG_FATAL_MASK);
+  atspi_init ();
+  g_test_add_func ("/drive-sample/unit", test_unit);
+  g_test_add_func ("/drive-sample/run", test_run);
+  return g_test_run ();
+}
