@@ -88,7 +88,7 @@ scope_verdict_dup_amount (double value, const char *unit)
     {
       /* A no-break space; a bare degree sign stands at its number. */
       if (!g_str_equal (unit, "°"))
-        g_string_append (text, " ");
+        g_string_append (text, "\xc2\xa0");
       g_string_append (text, unit);
     }
   return g_string_free (g_steal_pointer (&text), FALSE);

@@ -41,10 +41,10 @@ static const Case cases[] = {
     5,
     FALSE,
     "The last hour decides; t−5 still counts, 8 hours ago hardly.",
-    "Replacing t−1 by its mean moves the forecast by 4.5 °F in the median window, replacing t−2 by "
-    "1.5 °F. From t−6 back no single step moves it by more than the tolerance of 0.50 °F in 95 % "
+    "Replacing t−1 by its mean moves the forecast by 4.5 °F in the median window, replacing t−2 by "
+    "1.5 °F. From t−6 back no single step moves it by more than the tolerance of 0.50 °F in 95 % "
     "of "
-    "the windows. t−5 is not irrelevant: in one window of twenty it moves the forecast by 0.60 °F "
+    "the windows. t−5 is not irrelevant: in one window of twenty it moves the forecast by 0.60 °F "
     "or more." },
   { "short-memory",
     6,
@@ -59,7 +59,7 @@ static const Case cases[] = {
     2,
     TRUE,
     "The last day counts most; neither t−5 nor 6 days ago counts.",
-    "t−5 is irrelevant: in 95 % of the windows it moves the forecast by 0.20 °F at most." },
+    "t−5 is irrelevant: in 95 % of the windows it moves the forecast by 0.20 °F at most." },
   { "one-step",
     1,
     200,
@@ -73,7 +73,7 @@ static const Case cases[] = {
     1,
     FALSE,
     "The forecast sees only the last hour, and that counts.",
-    "Replacing t−1 by its mean moves the forecast by 2.0 °F in the median window. t−1 is not "
+    "Replacing t−1 by its mean moves the forecast by 2.0 °F in the median window. t−1 is not "
     "irrelevant" },
   { "one-step-idle",
     1,
@@ -102,7 +102,7 @@ static const Case cases[] = {
     0,
     TRUE,
     "No single step of the window counts.",
-    "In 95 % of the windows no single step moves it by more than the tolerance of 0.50 °F; several "
+    "In 95 % of the windows no single step moves it by more than the tolerance of 0.50 °F; several "
     "together still may, which the truncation curve shows. t−5 is irrelevant" },
   { "all",
     24,
@@ -117,8 +117,8 @@ static const Case cases[] = {
     24,
     FALSE,
     "The last hour counts most; t−5 still counts, and so does a day ago.",
-    "No step stays under the tolerance of 0.50 °F in 95 % of the windows; the weakest is t−17, 17 "
-    "hours ago, with 0.75 °F." },
+    "No step stays under the tolerance of 0.50 °F in 95 % of the windows; the weakest is t−17, 17 "
+    "hours ago, with 0.75 °F." },
   { "far-alone",
     8,
     200,
@@ -132,8 +132,8 @@ static const Case cases[] = {
     8,
     TRUE,
     "What counts most is t−8, 8 hours ago; t−5 hardly counts.",
-    "What moves it most is t−8, 8 hours ago: 1.5 °F. 7 of the 8 steps stay under the tolerance of "
-    "0.50 °F in 95 % of the windows, some of them nearer than one that counts; the farthest that "
+    "What moves it most is t−8, 8 hours ago: 1.5 °F. 7 of the 8 steps stay under the tolerance of "
+    "0.50 °F in 95 % of the windows, some of them nearer than one that counts; the farthest that "
     "does is t−8, 8 hours ago." },
   { "far-inside",
     30,
@@ -162,7 +162,7 @@ static const Case cases[] = {
     7,
     FALSE,
     "The last hour counts most; t−5 still counts, and so does 7 hours ago.",
-    "1 of the 7 steps stays under the tolerance of 0.50 °F in 95 % of the windows, but a farther "
+    "1 of the 7 steps stays under the tolerance of 0.50 °F in 95 % of the windows, but a farther "
     "one "
     "counts; the farthest that does is t−7, 7 hours ago." },
   { "asked-leads",
@@ -206,7 +206,7 @@ static const Case cases[] = {
     5,
     FALSE,
     "The last step counts most; t−5 still counts.",
-    "the weakest is t−5, with 0.70 °F" },
+    "the weakest is t−5, with 0.70 °F" },
   { "months",
     24,
     200,
@@ -249,7 +249,7 @@ static const Case cases[] = {
     1,
     TRUE,
     "The last hour decides; neither t−5 nor 6 hours ago counts.",
-    "t−5 is irrelevant: in 95 % of the windows it moves the forecast by 0 °F at most." },
+    "t−5 is irrelevant: in 95 % of the windows it moves the forecast by 0 °F at most." },
   { "at-tolerance",
     2,
     50,
@@ -363,11 +363,11 @@ test_amounts (void)
     const char *unit;
     const char *text;
   } amounts[] = {
-    { 0.5, "°F", "0.50 °F" },
-    { 7.61, "°F", "7.6 °F" },
-    { 23.4, "mbar", "23 mbar" },
-    { 1013, "mbar", "1013 mbar" },
-    { 0, "°C", "0 °C" },
+    { 0.5, "°F", "0.50 °F" },
+    { 7.61, "°F", "7.6 °F" },
+    { 23.4, "mbar", "23 mbar" },
+    { 1013, "mbar", "1013 mbar" },
+    { 0, "°C", "0 °C" },
     { 0.0312, NULL, "0.031" },
     { 12, "", "12" },
     { 45, "°", "45°" },
