@@ -4,8 +4,10 @@
 
 #include <math.h>
 
-/* Points to a pixel from which on a line is drawn as what it covers. */
-#define DENSE 4.0
+/* Points to a pixel from which on a line is drawn as what it covers; a dashed one sooner, as dashes
+ * cannot be told from its ups and downs then, and are slow to draw. */
+#define DENSE 2.0
+#define DENSE_DASHES 1.0
 
 typedef struct
 {
@@ -172,8 +174,10 @@ void
 scope_line_path_stroke (cairo_t *cr, const ScopeLinePlot *plot, const ScopeLineSeries *series,
                         gsize first, gsize end, const ScopeScale *x, const ScopeScale *y)
 {
+  double dense = cairo_get_dash_count (cr) > 0 ? DENSE_DASHES : DENSE;
+
   cairo_new_path (cr);
-  if ((double) (end - first) > DENSE * fabs (x->end - x->start))
+  if ((double) (end - first) > dense * fabs (x->end - x->start))
     {
       trace_columns (cr, plot, series, first, end, x, y);
       cairo_fill (cr);
