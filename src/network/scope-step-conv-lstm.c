@@ -2,15 +2,17 @@
 /*
  * ConvLSTM1D, 2D and 3D (K@v2.15.0 base_conv_lstm.py, KM conv_lstm.py): an LSTM whose products are convolutions,
  *   z = x * W + h * U + b;  i, f, c̃, o as in an LSTM
- * where x * W has the layer's strides, padding and dilation, and h * U pads h so that it keeps its size. A convolution is a matrix product
- * here: what lies under the window at each place, x and h side by side, is a row.
+ * where x * W has the layer's strides, padding and dilation, and h * U pads h so that it keeps its size. A convolution is a
+ * matrix product here: what lies under the window at a place, x and h side by side, is a row.
  */
 #include "scope-recurrence.h"
 
 #include "scope-activate.h"
 #include "scope-buffer.h"
+#include "scope-error.h"
+#include "scope-layer-step.h"
 #include "scope-panels.h"
-#include "scope-taps.h"
+#include "scope-slide.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -18,85 +20,51 @@
 /* Places whose rows are made at once. */
 #define BLOCK 64
 
+#define N_GATES 4
+
 typedef struct
 {
-  ScopeStep parent;
+  ScopeLayerStep parent;
   ScopeRecurrence how; /* n_features: channels; n_units: filters */
-  ScopePanels panels;  /* (taps · channels + taps · filters, 4 · filters) */
-  ScopeTaps taps;      /* sizes are a run's */
-  gboolean channels_first;
+  ScopePanels panels;  /* (looks · channels + looks · filters, 4 · filters) */
   ScopeActivation gate;
   ScopeActivation candidate;
 } Step;
 
-/* What a thread changes; one window at a time. Grids have their channels last. */
+/* What a thread changes; one window at a time. Frames and states have their axes in the layer's order. */
 typedef struct
 {
-  gsize n_pixels;        /* of a frame */
-  gsize n_places;        /* of what comes out */
-  gsize *input_taps;     /* (n_places, taps) */
-  gsize *recurrent_taps; /* (n_places, taps) */
-  float *frame;          /* (n_pixels, channels) */
-  float *rows;           /* (BLOCK, depth) */
-  float *sums;           /* (BLOCK, 4 filters) */
-  float *gates;          /* (5; BLOCK, filters): i, f, c̃, o, act (c) */
-  float *hidden;         /* (n_places, filters): h of the step before */
-  float *next;           /* the same of this step */
-  float *cell;           /* c */
-  float *shown;          /* what the layer answered */
+  ScopeSlide input;
+  ScopeSlide recurrent;
+  gsize n_frame;          /* numbers of a step of the input */
+  gsize n_state;          /* numbers of h */
+  gsize n_places;         /* of what comes out */
+  gsize *input_looks;     /* (n_places, looks): where in a frame */
+  gsize *recurrent_looks; /* (n_places, looks): where in h */
+  float *rows;            /* (BLOCK, depth) */
+  float *sums;            /* (BLOCK, 4 filters) */
+  float *gates;           /* (6; BLOCK, filters): i, f, c̃, o, c, act (c) */
+  float *hidden;          /* h of the step before */
+  float *next;            /* h of this step */
+  float *cell;            /* c */
+  float *shown;           /* what the layer answered */
 } State;
-
-static gboolean
-get_taps (const Step *self, const ScopeShape *input, ScopeTaps *taps)
-{
-  guint first = self->channels_first ? 3 : 2;
-
-  *taps = self->taps;
-  for (guint i = 0; i < taps->n_space; i++)
-    {
-      taps->sizes[i] = input->dims[first + i];
-      if (scope_taps_get_length (taps, i) == 0)
-        return FALSE;
-    }
-  return TRUE;
-}
 
 static gboolean
 conv_lstm_infer (const ScopeStep *step, const ScopeShape *inputs, ScopeShape *outputs, char **why)
 {
   const Step *self = (const Step *) step;
-  g_autofree char *text = scope_shape_dup_text (&inputs[0]);
-  ScopeShape state = { 1, { SCOPE_DIM_FREE } };
-  ScopeTaps taps;
+  const ScopeShape *mask = &inputs[step->n_inputs - 1];
+  guint channels = scope_layer_has_channels_first (self->parent.layer) ? 2 : inputs[0].n_dims - 1;
+  ScopeShape state;
 
-  if (inputs[0].n_dims != self->taps.n_space + 3)
-    {
-      *why = g_strdup_printf (_ ("Its input has the shape %s; expected windows, steps, %u lengths "
-                                 "and channels."),
-                              text, self->taps.n_space);
-      return FALSE;
-    }
-  if (inputs[0].dims[self->channels_first ? 2 : inputs[0].n_dims - 1]
-      != (gint64) self->how.n_features)
-    {
-      *why = g_strdup_printf (_ ("Its input has the shape %s, its kernel takes %zu channels."),
-                              text, self->how.n_features);
-      return FALSE;
-    }
-  if (!get_taps (self, &inputs[0], &taps))
-    {
-      *why = g_strdup_printf (_ ("Its input has the shape %s, which is smaller than its kernel."),
-                              text);
-      return FALSE;
-    }
+  if (inputs[0].n_dims != scope_slide_get_space (self->parent.layer) + 3)
+    return scope_layer_step_refuse (&inputs[0], why);
+  if (!scope_layer_step_check_dim (&inputs[0], channels, self->how.n_features, why)
+      || !scope_layer_step_infer (step, inputs, outputs, why))
+    return FALSE;
 
-  if (self->channels_first)
-    scope_shape_append (&state, (gint64) self->how.n_units);
-  for (guint i = 0; i < taps.n_space; i++)
-    scope_shape_append (&state, scope_taps_get_length (&taps, i));
-  if (!self->channels_first)
-    scope_shape_append (&state, (gint64) self->how.n_units);
-
+  state = self->how.return_sequences ? scope_shape_without (&outputs[0], 1) : outputs[0];
   for (guint i = 1; i <= self->how.n_initial; i++)
     if (inputs[i].n_dims != state.n_dims
         || memcmp (inputs[i].dims + 1, state.dims + 1, (state.n_dims - 1) * sizeof state.dims[0])
@@ -105,26 +73,19 @@ conv_lstm_infer (const ScopeStep *step, const ScopeShape *inputs, ScopeShape *ou
         g_autofree char *found = scope_shape_dup_text (&inputs[i]);
         g_autofree char *expected = scope_shape_dup_text (&state);
 
-        *why =
-            g_strdup_printf (_ ("Its initial state has the shape %s; it has %s."), found, expected);
+        *why = g_strdup_printf (_ ("Its initial state has the shape %s; its own have %s."), found,
+                                expected);
         return FALSE;
       }
-  /* A mask of single numbers of a frame has no meaning, and Keras itself fails on it. */
-  if (self->how.masked
-      && (inputs[step->n_inputs - 1].n_dims < 2
-          || scope_shape_product (&inputs[step->n_inputs - 1], 2) != 1))
+  /* Keras itself fails on a mask of single places of a frame. */
+  if (self->how.masked && (mask->n_dims < 2 || scope_shape_product (mask, 2) != 1))
     {
-      g_autofree char *found = scope_shape_dup_text (&inputs[step->n_inputs - 1]);
+      g_autofree char *found = scope_shape_dup_text (mask);
 
       *why =
           g_strdup_printf (_ ("Its mask has the shape %s; expected one for whole steps."), found);
       return FALSE;
     }
-
-  outputs[0] =
-      self->how.return_sequences ? scope_shape_insert (&state, 1, inputs[0].dims[1]) : state;
-  for (guint i = 1; i < step->n_outputs; i++)
-    outputs[i] = state;
   return TRUE;
 }
 
@@ -133,9 +94,8 @@ conv_lstm_state_free (gpointer state)
 {
   State *self = state;
 
-  g_free (self->input_taps);
-  g_free (self->recurrent_taps);
-  scope_buffer_free (self->frame);
+  g_free (self->input_looks);
+  g_free (self->recurrent_looks);
   scope_buffer_free (self->rows);
   scope_buffer_free (self->sums);
   scope_buffer_free (self->gates);
@@ -146,20 +106,46 @@ conv_lstm_state_free (gpointer state)
   g_free (self);
 }
 
-/* The recurrent convolution is over what comes out, which it leaves as large as it is. */
-static ScopeTaps
-get_recurrent_taps (const ScopeTaps *taps)
+/* Over what comes out, which it leaves as large as it is. */
+static ScopeSlide
+get_recurrent (const ScopeSlide *input, gboolean theano)
 {
-  ScopeTaps own = *taps;
+  ScopeSlide self = *input;
 
-  own.same = TRUE;
-  for (guint i = 0; i < own.n_space; i++)
+  self.n_channels = input->n_made;
+  self.in_channel_step = input->out_channel_step;
+  for (guint i = 0; i < self.space; i++)
     {
-      own.sizes[i] = scope_taps_get_length (taps, i);
-      own.strides[i] = 1;
-      own.dilations[i] = 1;
+      self.in[i] = input->out[i];
+      self.in_step[i] = input->out_step[i];
+      self.stride[i] = 1;
+      self.dilation[i] = 1;
+      self.left[i] = theano ? self.size[i] / 2 : (self.size[i] - 1) / 2;
     }
-  return own;
+  return self;
+}
+
+static gsize *
+list_looks (const ScopeSlide *slide, GError **error)
+{
+  gsize n_places = scope_slide_count_places (slide);
+  gsize n_looks = scope_slide_count_looks (slide);
+  gsize n;
+  gsize *list = NULL;
+
+  if (g_size_checked_mul (&n, n_places, n_looks))
+    list = g_try_new (gsize, MAX (1, n));
+  if (list == NULL)
+    {
+      g_autofree char *found = g_strdup_printf (_ ("%zu times %zu numbers"), n_places, n_looks);
+
+      scope_error_set (error, SCOPE_ERROR_UNSUPPORTED, _ ("Memory for a run"), found,
+                       _ ("fewer than this machine has memory for"), NULL);
+      return NULL;
+    }
+  for (gsize place = 0; place < n_places; place++)
+    scope_slide_list (slide, place, list + place * n_looks);
+  return list;
 }
 
 static gpointer
@@ -167,28 +153,30 @@ conv_lstm_state_new (const ScopeStep *step, const ScopeShape *inputs, gsize max_
                      GError **error)
 {
   const Step *self = (const Step *) step;
+  ScopeShape outputs[SCOPE_STEP_MAX_OUTPUTS] = { 0 };
+  ScopeShape frame = scope_shape_without (&inputs[0], 1);
   gsize n_filters = self->how.n_units;
+  g_autofree char *why = NULL;
   State *state = g_new0 (State, 1);
-  ScopeTaps recurrent;
-  ScopeTaps taps;
+  ScopeShape made;
 
-  get_taps (self, &inputs[0], &taps);
-  recurrent = get_recurrent_taps (&taps);
-  state->n_pixels = 1;
-  for (guint i = 0; i < taps.n_space; i++)
-    state->n_pixels *= (gsize) taps.sizes[i];
-  state->n_places = scope_taps_get_n_places (&taps);
+  conv_lstm_infer (step, inputs, outputs, &why);
+  made = self->how.return_sequences ? scope_shape_without (&outputs[0], 1) : outputs[0];
+  scope_slide_init (&state->input, self->parent.layer, SCOPE_SLIDE_CONVOLUTION, &frame, &made);
+  state->recurrent = get_recurrent (&state->input, scope_layer_is_theano (self->parent.layer));
+  state->n_frame = (gsize) scope_shape_product (&frame, 1);
+  state->n_state = (gsize) scope_shape_product (&made, 1);
+  state->n_places = scope_slide_count_places (&state->input);
 
-  if ((state->input_taps = scope_taps_list (&taps, error)) == NULL
-      || (state->recurrent_taps = scope_taps_list (&recurrent, error)) == NULL
-      || (state->frame = scope_buffer_new (state->n_pixels, self->how.n_features, error)) == NULL
+  if ((state->input_looks = list_looks (&state->input, error)) == NULL
+      || (state->recurrent_looks = list_looks (&state->recurrent, error)) == NULL
       || (state->rows = scope_buffer_new (BLOCK, self->panels.depth, error)) == NULL
-      || (state->sums = scope_buffer_new (BLOCK, 4 * n_filters, error)) == NULL
-      || (state->gates = scope_buffer_new (5 * BLOCK, n_filters, error)) == NULL
-      || (state->hidden = scope_buffer_new (state->n_places, n_filters, error)) == NULL
-      || (state->next = scope_buffer_new (state->n_places, n_filters, error)) == NULL
-      || (state->cell = scope_buffer_new (state->n_places, n_filters, error)) == NULL
-      || (state->shown = scope_buffer_new (state->n_places, n_filters, error)) == NULL)
+      || (state->sums = scope_buffer_new (BLOCK, N_GATES * n_filters, error)) == NULL
+      || (state->gates = scope_buffer_new ((N_GATES + 2) * BLOCK, n_filters, error)) == NULL
+      || (state->hidden = scope_buffer_new (1, state->n_state, error)) == NULL
+      || (state->next = scope_buffer_new (1, state->n_state, error)) == NULL
+      || (state->cell = scope_buffer_new (1, state->n_state, error)) == NULL
+      || (state->shown = scope_buffer_new (1, state->n_state, error)) == NULL)
     {
       conv_lstm_state_free (state);
       return NULL;
@@ -196,89 +184,87 @@ conv_lstm_state_new (const ScopeStep *step, const ScopeShape *inputs, gsize max_
   return state;
 }
 
-/* A grid with its channels where the layer has them, to one that has them last, and the other way. */
-static void
-read_grid (const Step *self, const float *from, gsize n_places, gsize n_channels, float *to)
-{
-  if (!self->channels_first)
-    memcpy (to, from, n_places * n_channels * sizeof (float));
-  else
-    for (gsize c = 0; c < n_channels; c++)
-      for (gsize p = 0; p < n_places; p++)
-        to[p * n_channels + c] = from[c * n_places + p];
-}
-
-static void
-write_grid (const Step *self, const float *from, gsize n_places, gsize n_channels, float *to)
-{
-  if (!self->channels_first)
-    memcpy (to, from, n_places * n_channels * sizeof (float));
-  else
-    for (gsize p = 0; p < n_places; p++)
-      for (gsize c = 0; c < n_channels; c++)
-        to[c * n_places + p] = from[p * n_channels + c];
-}
-
 /* What lies under the window at one place. */
 static float *
-gather (const gsize *taps, gsize n_taps, const float *grid, gsize n_channels, float *to)
+gather (const ScopeSlide *slide, const gsize *looks, const float *grid, float *to)
 {
-  for (gsize k = 0; k < n_taps; k++, to += n_channels)
-    if (taps[k] == SCOPE_TAP_NOWHERE)
-      memset (to, 0, n_channels * sizeof (float));
+  gsize n_looks = scope_slide_count_looks (slide);
+
+  for (gsize k = 0; k < n_looks; k++, to += slide->n_channels)
+    if (looks[k] == G_MAXSIZE)
+      memset (to, 0, slide->n_channels * sizeof (float));
     else
-      memcpy (to, grid + taps[k] * n_channels, n_channels * sizeof (float));
+      for (gsize c = 0; c < slide->n_channels; c++)
+        to[c] = grid[looks[k] + c * slide->in_channel_step];
   return to;
+}
+
+/* (n, n_filters) of places of a state, and back. */
+static void
+read_places (const ScopeSlide *slide, const float *state, gsize first, gsize n, float *to)
+{
+  for (gsize p = 0; p < n; p++)
+    for (gsize c = 0; c < slide->n_made; c++)
+      *to++ = state[scope_slide_get_place (slide, first + p) + c * slide->out_channel_step];
+}
+
+static void
+write_places (const ScopeSlide *slide, const float *from, gsize first, gsize n, float *state)
+{
+  for (gsize p = 0; p < n; p++)
+    for (gsize c = 0; c < slide->n_made; c++)
+      state[scope_slide_get_place (slide, first + p) + c * slide->out_channel_step] = *from++;
 }
 
 /* Places @first … @first + @n - 1 of h and c. */
 static void
-take_block (const Step *self, State *state, gsize first, gsize n)
+take_block (const Step *self, State *state, const float *frame, gsize first, gsize n)
 {
-  const ScopeKernels *kernels = self->parent.kernels;
-  gsize n_taps = scope_taps_get_n_taps (&self->taps);
+  const ScopeKernels *kernels = self->parent.parent.kernels;
+  gsize n_looks = scope_slide_count_looks (&state->input);
   gsize f = self->how.n_units;
-  float *i = state->gates;
-  float *forget = i + n * f;
+  float *input = state->gates;
+  float *forget = input + n * f;
   float *candidate = forget + n * f;
-  float *o = candidate + n * f;
-  float *shaped = o + n * f;
-  float *cell = state->cell + first * f;
-  float *next = state->next + first * f;
+  float *output = candidate + n * f;
+  float *cell = output + n * f;
+  float *shaped = cell + n * f;
 
   for (gsize p = 0; p < n; p++)
     {
       float *row = state->rows + p * self->panels.depth;
 
-      row = gather (state->input_taps + (first + p) * n_taps, n_taps, state->frame,
-                    self->how.n_features, row);
-      gather (state->recurrent_taps + (first + p) * n_taps, n_taps, state->hidden, f, row);
+      row = gather (&state->input, state->input_looks + (first + p) * n_looks, frame, row);
+      gather (&state->recurrent, state->recurrent_looks + (first + p) * n_looks, state->hidden,
+              row);
     }
-  kernels->multiply (&self->panels, n, state->rows, self->panels.depth, state->sums, 4 * f);
+  kernels->multiply (&self->panels, n, state->rows, self->panels.depth, state->sums, N_GATES * f);
 
   for (gsize p = 0; p < n; p++)
-    for (guint g = 0; g < 4; g++)
-      memcpy (i + (g * n + p) * f, state->sums + (p * 4 + g) * f, f * sizeof (float));
-  scope_activate (kernels, &self->gate, i, 2 * n, f);
+    for (guint g = 0; g < N_GATES; g++)
+      memcpy (state->gates + (g * n + p) * f, state->sums + (p * N_GATES + g) * f,
+              f * sizeof (float));
+  scope_activate (kernels, &self->gate, input, 2 * n, f);
   scope_activate (kernels, &self->candidate, candidate, n, f);
-  scope_activate (kernels, &self->gate, o, n, f);
+  scope_activate (kernels, &self->gate, output, n, f);
 
+  read_places (&state->input, state->cell, first, n, cell);
   for (gsize k = 0; k < n * f; k++)
-    shaped[k] = cell[k] = forget[k] * cell[k] + i[k] * candidate[k];
+    shaped[k] = cell[k] = forget[k] * cell[k] + input[k] * candidate[k];
+  write_places (&state->input, cell, first, n, state->cell);
   scope_activate (kernels, &self->candidate, shaped, n, f);
   for (gsize k = 0; k < n * f; k++)
-    next[k] = o[k] * shaped[k];
+    shaped[k] *= output[k];
+  write_places (&state->input, shaped, first, n, state->next);
 }
 
 static void
-begin (const Step *self, const State *state, const ScopeValue *initial, gsize window, float *to)
+begin (const State *state, const ScopeValue *initial, gsize window, float *to)
 {
-  gsize n_filters = self->how.n_units;
-
   if (initial != NULL)
-    read_grid (self, scope_value_get_window (initial, window), state->n_places, n_filters, to);
+    memcpy (to, scope_value_get_window (initial, window), state->n_state * sizeof (float));
   else
-    memset (to, 0, state->n_places * n_filters * sizeof (float));
+    memset (to, 0, state->n_state * sizeof (float));
 }
 
 static gboolean
@@ -291,17 +277,16 @@ static gboolean
 run_window (const Step *self, State *state, const ScopeChunk *chunk,
             const ScopeValue *const *inputs, gsize window, float *const *outputs)
 {
+  const ScopeStep *step = &self->parent.parent;
   const ScopeRecurrence *how = &self->how;
-  const ScopeValue *mask = how->masked ? inputs[self->parent.n_inputs - 1] : NULL;
+  const ScopeValue *mask = how->masked ? inputs[step->n_inputs - 1] : NULL;
   gsize n_steps = (gsize) inputs[0]->shape.dims[1];
-  gsize n_frame = state->n_pixels * how->n_features;
-  gsize n_state = state->n_places * how->n_units;
-  const float *from = scope_value_get_window (inputs[0], window);
-  float *to = outputs[0] + window * n_state * (how->return_sequences ? n_steps : 1);
+  gsize n = state->n_state;
+  float *to = outputs[0] + window * n * (how->return_sequences ? n_steps : 1);
 
-  begin (self, state, how->n_initial > 0 ? inputs[1] : NULL, window, state->hidden);
-  begin (self, state, how->n_initial > 0 ? inputs[2] : NULL, window, state->cell);
-  memset (state->shown, 0, n_state * sizeof (float));
+  begin (state, how->n_initial > 0 ? inputs[1] : NULL, window, state->hidden);
+  begin (state, how->n_initial > 0 ? inputs[2] : NULL, window, state->cell);
+  memset (state->shown, 0, n * sizeof (float));
 
   for (gsize t = 0; t < n_steps; t++)
     {
@@ -314,14 +299,14 @@ run_window (const Step *self, State *state, const ScopeChunk *chunk,
 
       if (counts)
         {
+          const float *frame = scope_value_get_window (inputs[0], window) + row * state->n_frame;
           float *before = state->hidden;
 
-          read_grid (self, from + row * n_frame, state->n_pixels, how->n_features, state->frame);
           for (gsize p = 0; p < state->n_places; p += BLOCK)
-            take_block (self, state, p, MIN (state->n_places - p, BLOCK));
+            take_block (self, state, frame, p, MIN (state->n_places - p, BLOCK));
           state->hidden = state->next;
           state->next = before;
-          memcpy (state->shown, state->hidden, n_state * sizeof (float));
+          memcpy (state->shown, state->hidden, n * sizeof (float));
         }
 
       /* As scope_recurrence_show() has it. */
@@ -330,17 +315,16 @@ run_window (const Step *self, State *state, const ScopeChunk *chunk,
       if (!how->return_sequences && t + 1 < n_steps)
         continue;
       if (zero && how->zero_masked)
-        memset (to, 0, n_state * sizeof (float));
+        memset (to, 0, n * sizeof (float));
       else
-        write_grid (self, state->shown, state->n_places, how->n_units, to);
-      to += n_state;
+        memcpy (to, state->shown, n * sizeof (float));
+      to += n;
     }
 
-  if (self->parent.n_outputs > 1)
+  if (step->n_outputs > 1)
     {
-      write_grid (self, state->hidden, state->n_places, how->n_units,
-                  outputs[1] + window * n_state);
-      write_grid (self, state->cell, state->n_places, how->n_units, outputs[2] + window * n_state);
+      memcpy (outputs[1] + window * n, state->hidden, n * sizeof (float));
+      memcpy (outputs[2] + window * n, state->cell, n * sizeof (float));
     }
   return TRUE;
 }
@@ -359,6 +343,7 @@ static void
 conv_lstm_free (ScopeStep *step)
 {
   scope_buffer_free ((float *) ((Step *) step)->panels.numbers);
+  scope_layer_step_free (step);
 }
 
 static const ScopeStepClass conv_lstm_class = {
@@ -369,102 +354,84 @@ static const ScopeStepClass conv_lstm_class = {
   .free = conv_lstm_free,
 };
 
-/* The kernel is (window, channels, 4 filters), the recurrent one (window, filters, 4 filters); both are as they stand a matrix
- * of four column blocks. */
-static gboolean
-check_arrays (ScopeLayer *layer, Step *self, char **why)
+/* One of the two kernels, (window…, channels, 4 filters): as it stands a matrix of four column blocks. */
+static float *
+dup_kernel (ScopeLayer *layer, const char *role, guint space, gsize *dims, char **why)
 {
-  guint n_space = self->taps.n_space;
-  ScopeArray *kernel = scope_layer_get_array (layer, "kernel");
-  ScopeArray *recurrent = scope_layer_get_array (layer, "recurrent_kernel");
+  ScopeArray *array = scope_layer_get_array (layer, role);
+  gint64 sizes[SCOPE_SLIDE_MAX_SPACE];
+  g_autofree float *numbers = NULL;
+  gboolean fits = array != NULL;
+
+  scope_layer_get_sizes (layer, "kernel_size", space, 1, sizes);
+  if (fits)
+    numbers = scope_slide_dup_kernel (layer, array, space, dims, why);
+  for (guint i = 0; numbers != NULL && i < space; i++)
+    fits = fits && dims[i] == (gsize) sizes[i];
+  if (numbers != NULL && fits && dims[space + 1] % N_GATES == 0)
+    return g_steal_pointer (&numbers);
+  if (*why == NULL)
+    *why = g_strdup (_ ("The file has no kernels of a convolutional LSTM for it."));
+  return NULL;
+}
+
+static gboolean
+pack (Step *self, ScopeLayer *layer, char **why)
+{
+  guint space = scope_slide_get_space (layer);
+  gsize dims[SCOPE_ARRAY_MAX_DIMS];
+  gsize other[SCOPE_ARRAY_MAX_DIMS];
+  g_autofree float *kernel = dup_kernel (layer, "kernel", space, dims, why);
+  g_autofree float *recurrent =
+      kernel != NULL ? dup_kernel (layer, "recurrent_kernel", space, other, why) : NULL;
   ScopeArray *bias = scope_layer_get_array (layer, "bias");
-  gsize dims[SCOPE_TAPS_MAX_SPACE + 2];
+  g_autoptr (GError) error = NULL;
   gsize n_columns;
+  gsize n_looks = 1;
+  float *matrix;
+  gboolean packed;
 
-  if (kernel == NULL || recurrent == NULL || scope_array_get_n_dims (kernel) != n_space + 2
-      || scope_array_get_size (kernel) == 0 || scope_array_get_dim (kernel, n_space + 1) % 4 != 0)
-    {
-      *why = g_strdup (_ ("The file has no kernels of a convolutional LSTM for it."));
-      return FALSE;
-    }
+  if (recurrent == NULL)
+    return FALSE;
 
-  n_columns = scope_array_get_dim (kernel, n_space + 1);
-  self->how.n_features = scope_array_get_dim (kernel, n_space);
-  self->how.n_units = n_columns / 4;
-  for (guint i = 0; i < n_space; i++)
-    {
-      dims[i] = scope_array_get_dim (kernel, i);
-      self->taps.kernel[i] = (gint64) dims[i];
-    }
-  dims[n_space] = self->how.n_units;
-  dims[n_space + 1] = n_columns;
-  if (!scope_array_has_shape (recurrent, n_space + 2, dims)
+  n_columns = dims[space + 1];
+  self->how.n_features = dims[space];
+  self->how.n_units = n_columns / N_GATES;
+  for (guint i = 0; i < space; i++)
+    n_looks *= dims[i];
+  if (self->how.n_units != scope_layer_get_units (layer) || other[space] != self->how.n_units
+      || other[space + 1] != n_columns
       || (bias != NULL && !scope_array_has_shape (bias, 1, &n_columns)))
     {
       *why = g_strdup (_ ("Its kernels and its bias are not of the same sizes."));
       return FALSE;
     }
-  return TRUE;
-}
 
-/* Theano turned the windows of its convolutions round (K@2.3.1 saving.py convert_nested_model, conv_utils.py convert_kernel). */
-static void
-copy_kernel (ScopeArray *array, gboolean turned, gsize n_taps, float *to)
-{
-  gsize n = scope_array_get_size (array) / n_taps;
-  const float *from = scope_array_get_data (array);
+  matrix =
+      scope_buffer_new (n_looks * (self->how.n_features + self->how.n_units), n_columns, &error);
+  packed = matrix != NULL;
+  if (packed)
+    {
+      gsize n = n_looks * self->how.n_features;
 
-  for (gsize k = 0; k < n_taps; k++)
-    memcpy (to + k * n, from + (turned ? n_taps - 1 - k : k) * n, n * sizeof (float));
-}
-
-static gboolean
-pack (ScopeLayer *layer, Step *self, GError **error)
-{
-  ScopeArray *bias = scope_layer_get_array (layer, "bias");
-  gsize n_taps = scope_taps_get_n_taps (&self->taps);
-  gsize n_columns = 4 * self->how.n_units;
-  gsize n_above = n_taps * self->how.n_features;
-  gsize depth = n_above + n_taps * self->how.n_units;
-  gboolean turned = scope_layer_is_theano (layer);
-  float *matrix = scope_buffer_new (depth, n_columns, error);
-  gboolean packed;
-
-  if (matrix == NULL)
-    return FALSE;
-
-  copy_kernel (scope_layer_get_array (layer, "kernel"), turned, n_taps, matrix);
-  copy_kernel (scope_layer_get_array (layer, "recurrent_kernel"), turned, n_taps,
-               matrix + n_above * n_columns);
-  packed = scope_panels_pack (&self->panels, self->parent.kernels->lanes, depth, n_columns, matrix,
-                              bias != NULL ? scope_array_get_data (bias) : NULL, error);
+      memcpy (matrix, kernel, n * n_columns * sizeof (float));
+      memcpy (matrix + n * n_columns, recurrent,
+              n_looks * self->how.n_units * n_columns * sizeof (float));
+      packed = scope_panels_pack (&self->panels, self->parent.parent.kernels->lanes,
+                                  n + n_looks * self->how.n_units, n_columns, matrix,
+                                  bias != NULL ? scope_array_get_data (bias) : NULL, &error);
+    }
   scope_buffer_free (matrix);
+  if (!packed)
+    *why = g_strdup (error->message);
   return packed;
 }
 
 static gboolean
-configure (ScopeLayer *layer, Step *self, char **why)
+configure (Step *self, ScopeLayer *layer, char **why)
 {
-  const char *padding = scope_layer_get_string (layer, "padding", "valid");
-  const char *format = scope_layer_get_string (layer, "data_format", "channels_last");
-
-  self->channels_first = strcmp (format, "channels_first") == 0;
-  self->taps.same = strcmp (padding, "same") == 0;
-  self->taps.n_space = (guint) (scope_layer_get_class (layer)[strlen ("ConvLSTM")] - '0');
-  scope_layer_get_sizes (layer, "strides", self->taps.n_space, 1, self->taps.strides);
-  scope_layer_get_sizes (layer, "dilation_rate", self->taps.n_space, 1, self->taps.dilations);
-  for (guint i = 0; i < self->taps.n_space; i++)
-    if (self->taps.strides[i] < 1 || self->taps.dilations[i] < 1
-        || self->taps.strides[i] > G_MAXINT16 || self->taps.dilations[i] > G_MAXINT16)
-      {
-        *why = g_strdup (_ ("Its strides or its dilation are not what Keras can have."));
-        return FALSE;
-      }
-  if (!self->taps.same && strcmp (padding, "valid") != 0)
-    {
-      *why = g_strdup_printf (_ ("It pads in a way that Keras does not have: “%s”."), padding);
-      return FALSE;
-    }
+  if (!scope_slide_check_sizes (layer, "kernel_size", why))
+    return FALSE;
   if (!scope_layer_get_activation (layer, "activation", &self->candidate)
       || !scope_layer_get_activation (layer, "recurrent_activation", &self->gate))
     {
@@ -477,15 +444,16 @@ configure (ScopeLayer *layer, Step *self, char **why)
       *why = g_strdup (_ ("An activation that halves the number of units cannot be a gate's."));
       return FALSE;
     }
-  if (self->channels_first
+  /* It would look along the last axis, which is one of space there. */
+  if (scope_layer_has_channels_first (layer)
       && !(scope_activation_is_elementwise (&self->gate)
            && scope_activation_is_elementwise (&self->candidate)))
     {
       *why = g_strdup (
-          _ ("Its activation looks at all columns of a row, which Gatescope cannot run."));
+          _ ("Its activation looks at more than one number, which Gatescope cannot run here."));
       return FALSE;
     }
-  return check_arrays (layer, self, why);
+  return pack (self, layer, why);
 }
 
 gboolean
@@ -494,7 +462,6 @@ scope_compile_conv_lstm (ScopePlan *plan, ScopeLayer *layer, const char *path,
                          GArray *outputs, char **why)
 {
   guint mask = scope_recurrence_find_mask (plan, layer, inputs, n_inputs);
-  g_autoptr (GError) error = NULL;
   guint fed[4];
   Step *self;
 
@@ -506,25 +473,23 @@ scope_compile_conv_lstm (ScopePlan *plan, ScopeLayer *layer, const char *path,
       return FALSE;
     }
 
-  self = scope_step_new (sizeof (Step), &conv_lstm_class, plan->kernels, path);
+  self = scope_layer_step_new (sizeof (Step), &conv_lstm_class, plan, layer, path);
   self->how = *how;
   self->how.n_states = 2;
   self->how.n_initial = n_inputs - 1;
   self->how.masked = mask != SCOPE_NO_MASK;
-  self->parent.backwards = how->backwards;
-  self->parent.n_outputs = how->return_state ? 3 : 1;
-  if (!configure (layer, self, why) || !pack (layer, self, &error))
+  self->parent.parent.backwards = how->backwards;
+  self->parent.parent.n_outputs = how->return_state ? 3 : 1;
+  if (!configure (self, layer, why))
     {
-      if (error != NULL)
-        *why = g_strdup (error->message);
-      scope_step_free (&self->parent);
+      scope_step_free (&self->parent.parent);
       return FALSE;
     }
 
   memcpy (fed, inputs, n_inputs * sizeof *inputs);
   if (self->how.masked)
     fed[n_inputs++] = mask;
-  if (!scope_plan_add (plan, &self->parent, fed, n_inputs, outputs, why))
+  if (!scope_plan_add (plan, &self->parent.parent, fed, n_inputs, outputs, why))
     return FALSE;
   if (how->return_sequences)
     scope_plan_set_mask (plan, g_array_index (outputs, guint, 0),
