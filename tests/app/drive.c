@@ -346,6 +346,8 @@ drive_press (AtspiAccessible *accessible)
   atspi_action_do_action (action, 0, &error);
   g_assert_no_error (error);
   g_object_unref (action);
+  /* GTK shows a button pressed for a quarter of a second before it is clicked. */
+  g_usleep (350000);
 }
 
 void

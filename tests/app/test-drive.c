@@ -75,6 +75,16 @@ test_error (void)
   drive_stop (drive);
 }
 
+static void
+press (Drive *drive, const char *name)
+{
+  AtspiAccessible *button = drive_find (drive, ATSPI_ROLE_PUSH_BUTTON, name, 20);
+
+  drive_press (button);
+  g_object_unref (button);
+  drive_settle (drive);
+}
+
 /* The sample in one click. */
 static void
 test_sample (void)
@@ -86,7 +96,34 @@ test_sample (void)
   drive_click (drive, button, 0.5, 0.5);
   g_object_unref (button);
   g_object_unref (drive_find (drive, ATSPI_ROLE_INVALID, "sample.keras", 10));
+  g_object_unref (drive_find (drive, ATSPI_ROLE_INVALID, "EWR-2013.csv", 10));
   drive_stop (drive);
+}
+
+/* Something to see on a page: a unit, an opened window, the answer. */
+static void
+fill_page (Drive *drive, const char *page)
+{
+  if (g_strcmp0 (page, "gates") == 0)
+    {
+      AtspiAccessible *picture = drive_find (drive, ATSPI_ROLE_IMAGE, "Weights of", 10);
+
+      drive_click (drive, picture, 0.2, 0.4);
+      drive_move_pointer (drive, 640, 90);
+      g_object_unref (picture);
+    }
+  else if (g_strcmp0 (page, "run") == 0 || g_strcmp0 (page, "look-back") == 0)
+    {
+      drive_key (drive, "alt+3");
+      drive_key (drive, "F5");
+      press (drive, "Open the Largest Miss");
+      if (g_strcmp0 (page, "look-back") == 0)
+        {
+          drive_key (drive, "alt+4");
+          drive_key (drive, "F5");
+          drive_settle (drive);
+        }
+    }
 }
 
 /* PAGE.png and PAGE-dark.png as the README has them; other sizes in a folder of their own. */
@@ -118,6 +155,7 @@ test_screenshots (void)
           Drive *drive = drive_start (arguments);
 
           g_object_unref (drive_find (drive, ATSPI_ROLE_INVALID, "sample.keras", 10));
+          fill_page (drive, pages[page]);
           drive_screenshot (drive, name);
           drive_stop (drive);
         }
