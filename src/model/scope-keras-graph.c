@@ -43,6 +43,32 @@ parse_triple (JsonNode *node, const char **layer, guint *call, guint *tensor)
   return TRUE;
 }
 
+static void
+collect (JsonNode *node, const char *argument, const ScopeShape *shape, ScopeCall *call);
+
+/* Each member is what the call is given by that keyword. */
+static void
+collect_keywords (JsonObject *object, const char *argument, ScopeCall *call)
+{
+  JsonObjectIter iter;
+  const char *key;
+  JsonNode *member;
+
+  json_object_iter_init_ordered (&iter, object);
+  while (json_object_iter_next_ordered (&iter, &key, &member))
+    collect (member, argument != NULL ? argument : key, &unknown, call);
+}
+
+/* A dict of tensors counts as a list of them in the order of its keys (TensorFlow's nest and Keras 3's tree flatten it so). */
+static void
+collect_dict (JsonObject *object, const char *argument, ScopeCall *call)
+{
+  g_autoptr (GList) keys = g_list_sort (json_object_get_members (object), (GCompareFunc) strcmp);
+
+  for (GList *key = keys; key != NULL; key = key->next)
+    collect (json_object_get_member (object, key->data), argument, &unknown, call);
+}
+
 /* Finds tensors in whatever structure the caller of a layer used: lists, dicts, Keras 3's tagged tensors. */
 static void
 collect (JsonNode *node, const char *argument, const ScopeShape *shape, ScopeCall *call)
@@ -63,7 +89,7 @@ collect (JsonNode *node, const char *argument, const ScopeShape *shape, ScopeCal
             {
               if (call->keywords == NULL)
                 call->keywords = json_object_ref (json_node_get_object (arguments));
-              collect (arguments, argument, &unknown, call);
+              collect_keywords (json_node_get_object (arguments), argument, call);
             }
         }
       return;
@@ -80,13 +106,11 @@ collect (JsonNode *node, const char *argument, const ScopeShape *shape, ScopeCal
     {
       JsonObject *object = json_node_get_object (node);
       JsonObject *config = scope_json_get_object (object, "config");
-      JsonObjectIter iter;
-      const char *key;
-      JsonNode *member;
 
       if (g_strcmp0 (scope_json_get_string (object, "class_name"), "__keras_tensor__") == 0)
         {
-          member = scope_json_get_member (config, "keras_history");
+          JsonNode *member = scope_json_get_member (config, "keras_history");
+
           if (member != NULL)
             {
               ScopeShape written = scope_shape_from_json (scope_json_get_array (config, "shape"));
@@ -103,9 +127,7 @@ collect (JsonNode *node, const char *argument, const ScopeShape *shape, ScopeCal
             collect (json_array_get_element (items, i), argument, &unknown, call);
           return;
         }
-      json_object_iter_init_ordered (&iter, object);
-      while (json_object_iter_next_ordered (&iter, &key, &member))
-        collect (member, argument != NULL ? argument : key, &unknown, call);
+      collect_dict (object, argument, call);
     }
 }
 
@@ -121,11 +143,12 @@ parse_call (JsonNode *node, ScopeLayer *layer)
       JsonNode *arguments = json_object_get_member (object, "kwargs");
 
       call->operands = json_node_ref (json_object_get_member (object, "args"));
-      if (scope_json_as_object (arguments) != NULL)
-        call->keywords = json_object_ref (scope_json_as_object (arguments));
       collect (json_object_get_member (object, "args"), NULL, &unknown, call);
-      if (arguments != NULL)
-        collect (arguments, NULL, &unknown, call);
+      if (scope_json_as_object (arguments) != NULL)
+        {
+          call->keywords = json_object_ref (scope_json_as_object (arguments));
+          collect_keywords (call->keywords, NULL, call);
+        }
     }
   else
     collect (node, NULL, &unknown, call);

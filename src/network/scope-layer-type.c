@@ -133,6 +133,7 @@ static const ScopeLayerType functions[] = {
   { "ExpandDims", scope_compile_expand, STOPS },
   { "Squeeze", scope_compile_expand, STOPS },
   { "Concatenate", scope_compile_concatenate, STOPS },
+  { "ConvertToTensor", scope_compile_identity, STOPS },
 };
 
 const ScopeLayerType *
