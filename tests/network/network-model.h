@@ -14,7 +14,7 @@ typedef struct
 {
   const char *name;
   guint n_dims;
-  gsize dims[3];
+  gsize dims[5];
   const float *values;
 } NetworkWeight;
 
@@ -24,7 +24,7 @@ typedef struct
   const char *class_name;
   const char *name;
   char *config;
-  NetworkWeight weights[3];
+  NetworkWeight weights[8];
 } NetworkLayer;
 
 /* A Sequential model; the first layer's configuration has a batch_input_shape. */
