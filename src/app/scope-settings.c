@@ -12,7 +12,7 @@ create_settings (void)
   g_autofree char *folder = NULL;
 
   if (source != NULL)
-    schema = g_settings_schema_source_lookup (source, APPLICATION_ID, TRUE);
+    schema = g_settings_schema_source_lookup (source, SCHEMA_ID, TRUE);
   if (schema == NULL)
     folder = scope_settings_find_in_build ("../../data/gschemas.compiled");
   if (folder != NULL)
@@ -21,7 +21,7 @@ create_settings (void)
 
       own = g_settings_schema_source_new_from_directory (data, source, TRUE, NULL);
       if (own != NULL)
-        schema = g_settings_schema_source_lookup (own, APPLICATION_ID, TRUE);
+        schema = g_settings_schema_source_lookup (own, SCHEMA_ID, TRUE);
     }
   return schema != NULL ? g_settings_new_full (schema, NULL, NULL) : NULL;
 }
@@ -36,7 +36,7 @@ scope_settings_get (void)
     {
       settings = create_settings ();
       if (settings == NULL)
-        g_message ("no schema " APPLICATION_ID " found; nothing will be remembered");
+        g_message ("no schema " SCHEMA_ID " found; nothing will be remembered");
       g_once_init_leave (&once, 1);
     }
   return settings;

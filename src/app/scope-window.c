@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scope-window.h"
 
+#include "config.h"
+
 #include "scope-accessible.h"
 #include "scope-gates-page.h"
 #include "scope-look-back-page.h"
@@ -413,6 +415,8 @@ scope_window_init (ScopeWindow *self)
 {
   self->session = scope_session_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  if (DEVELOPMENT)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
 
   give_session (self);
   name_arrow (GTK_WIDGET (self->open_button));
