@@ -14,6 +14,8 @@ scope_cell_loop_free (gpointer loop)
 
   scope_buffer_free (self->rows);
   scope_buffer_free (self->next);
+  scope_buffer_free (self->cell);
+  scope_buffer_free (self->kept);
   scope_buffer_free (self->shown);
   scope_buffer_free (self->more);
   g_free (self);
@@ -29,6 +31,12 @@ scope_cell_loop_new (const ScopeCellStep *step, guint n_more, GError **error)
   if (self->rows != NULL)
     self->next = scope_buffer_new (SCOPE_RECURRENCE_TILE, how->n_units, error);
   if (self->next != NULL)
+    self->cell =
+        scope_buffer_new (SCOPE_RECURRENCE_TILE, how->n_states > 1 ? how->n_units : 1, error);
+  if (self->cell != NULL)
+    self->kept =
+        scope_buffer_new (SCOPE_RECURRENCE_TILE, how->n_states > 1 ? how->n_units : 1, error);
+  if (self->kept != NULL)
     self->shown = scope_buffer_new (SCOPE_RECURRENCE_TILE, how->n_units, error);
   if (self->shown != NULL)
     self->more =
@@ -73,9 +81,12 @@ take_step (const ScopeCellStep *self, ScopeCellLoop *loop, const ScopeChunk *chu
             scope_value_get_window (value, tile->first + w) + row * how->n_features,
             how->n_features * sizeof (float));
 
-  self->take (self, loop, tile->n);
-
   scope_recurrence_look (how, tile, step);
+  if (how->n_states > 1 && tile->n_masked > 0)
+    memcpy (loop->kept, loop->cell, tile->n * how->n_units * sizeof (float));
+  self->take (self, loop, tile->n);
+  if (how->n_states > 1)
+    scope_recurrence_keep (tile, loop->kept, loop->cell, how->n_units, how->n_units);
   for (gsize w = 0; w < tile->n; w++)
     {
       float *hidden = loop->rows + w * width + how->n_features;
@@ -108,6 +119,9 @@ scope_cell_step_forward (const ScopeStep *step, gpointer state, const ScopeChunk
       tile.n = MIN (chunk->n_windows - tile.first, SCOPE_RECURRENCE_TILE);
       scope_recurrence_begin (how, &tile, how->n_initial > 0 ? inputs[1] : NULL,
                               loop->rows + how->n_features, width);
+      if (how->n_states > 1)
+        scope_recurrence_begin (how, &tile, how->n_initial > 1 ? inputs[2] : NULL, loop->cell,
+                                how->n_units);
       memset (loop->shown, 0, tile.n * how->n_units * sizeof (float));
 
       for (gsize t = 0; t < tile.n_steps; t++)
@@ -120,6 +134,9 @@ scope_cell_step_forward (const ScopeStep *step, gpointer state, const ScopeChunk
       if (step->n_outputs > 1)
         scope_recurrence_end (how, &tile, loop->rows + how->n_features, width,
                               outputs[1] + tile.first * how->n_units);
+      if (step->n_outputs > 2)
+        scope_recurrence_end (how, &tile, loop->cell, how->n_units,
+                              outputs[2] + tile.first * how->n_units);
     }
   return TRUE;
 }

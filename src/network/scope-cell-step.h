@@ -26,6 +26,8 @@ struct _ScopeCellStep
  * ScopeCellLoop: what a thread changes in taking a cell along.
  * @rows: (TILE, n_features + n_units): x of this step and h of the step before
  * @next: (TILE, n_units): h of this step
+ * @cell: (TILE, n_units): c of the step before, and of this one afterwards, for a cell of two states
+ * @kept: (TILE, n_units): c of the step before, where a mask may ask for it
  * @shown: (TILE, n_units): what the layer answers where there is a mask
  * @more: (n_more; TILE, n_units) for the cell's own use
  * @tracks: (array length=n_tracks): where the trace finds each of its tracks after a step
@@ -35,6 +37,8 @@ struct _ScopeCellLoop
 {
   float *rows;
   float *next;
+  float *cell;
+  float *kept;
   float *shown;
   float *more;
   const float *tracks[SCOPE_MAX_TRACKS];

@@ -118,6 +118,8 @@ typedef ScopeStep *(*ScopeStepNewFunc) (const ScopePlan *plan, ScopeGates *gates
 
 ScopeStep *scope_step_lstm_new (const ScopePlan *, ScopeGates *, const ScopeRecurrence *,
                                 const char *, GError **) G_GNUC_WARN_UNUSED_RESULT;
+ScopeStep *scope_step_peephole_new (const ScopePlan *, ScopeGates *, const ScopeRecurrence *,
+                                    const char *, GError **) G_GNUC_WARN_UNUSED_RESULT;
 ScopeStep *scope_step_gru_new (const ScopePlan *, ScopeGates *, const ScopeRecurrence *,
                                const char *, GError **) G_GNUC_WARN_UNUSED_RESULT;
 ScopeStep *scope_step_simple_rnn_new (const ScopePlan *, ScopeGates *, const ScopeRecurrence *,

@@ -23,6 +23,7 @@ static const Cell cells[] = {
   { "LSTM", 4, 2, scope_step_lstm_new },
   { "LSTMCell", 4, 2, scope_step_lstm_new },
   { "CuDNNLSTM", 4, 2, scope_step_lstm_new },
+  { "PeepholeLSTMCell", 4, 2, scope_step_peephole_new },
   { "GRU", 3, 1, scope_step_gru_new },
   { "GRUCell", 3, 1, scope_step_gru_new },
   { "CuDNNGRU", 3, 1, scope_step_gru_new },
