@@ -12,6 +12,9 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+/* Under the opened window, as scope-run-results.ui has it. */
+#define BOTTOM_MARGIN 12
+
 struct _ScopeRunResults
 {
   AdwBin parent_instance;
@@ -199,6 +202,16 @@ choose_beginning (ScopeRunResults *self, ScopePass *pass)
     scope_session_set_unit (session, find_loudest_unit (trace));
 }
 
+/* Another layer has other units. */
+static void
+layer_changed_cb (ScopeRunResults *self)
+{
+  ScopePass *pass = scope_session_get_pass (self->session);
+
+  if (pass != NULL)
+    choose_beginning (self, pass);
+}
+
 static void
 window_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -257,8 +270,8 @@ scroll_to_view (ScopeRunResults *self)
   double x, y;
 
   if (gtk_widget_translate_coordinates (GTK_WIDGET (self->window_stack), content, 0, 0, &x, &y))
-    gtk_adjustment_clamp_page (adjustment, y,
-                               y + gtk_widget_get_height (GTK_WIDGET (self->window_stack)));
+    gtk_adjustment_clamp_page (
+        adjustment, y, y + gtk_widget_get_height (GTK_WIDGET (self->window_stack)) + BOTTOM_MARGIN);
 }
 
 /* The opened window, else the step that leads to one; nothing while there is no forecast to click. */
@@ -440,6 +453,8 @@ scope_run_results_set_session (ScopeRunResults *self, ScopeSession *session,
   g_signal_connect_object (session, "notify::forecast", G_CALLBACK (forecast_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::target", G_CALLBACK (target_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::layer", G_CALLBACK (layer_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::window", G_CALLBACK (window_changed_cb), self,
                            G_CONNECT_SWAPPED);
