@@ -37,7 +37,7 @@ find_heading (GtkColumnView *view, GtkColumnViewColumn *column)
 }
 
 void
-scope_column_heads_set (GtkColumnView *view, GtkColumnViewColumn *column, float xalign,
+scope_column_heads_set (GtkColumnView *view, GtkColumnViewColumn *column, float xalign, int margin,
                         const char *tooltip)
 {
   GtkWidget *heading, *label, *box;
@@ -51,6 +51,7 @@ scope_column_heads_set (GtkColumnView *view, GtkColumnViewColumn *column, float 
     return;
   gtk_label_set_xalign (GTK_LABEL (label), xalign);
   gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_set_margin_start (label, margin);
   box = gtk_widget_get_parent (label);
   /* The arrow of the order goes to the other side, so that the heading ends where the numbers do. */
   if (xalign > 0.5f && GTK_IS_BOX (box) && gtk_widget_get_last_child (box) != label)

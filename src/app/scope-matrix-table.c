@@ -100,7 +100,7 @@ add_column (ScopeMatrixTable *self, guint kind, const char *title)
   column->object = gtk_column_view_column_new (title, g_steal_pointer (&factory));
   gtk_column_view_column_set_expand (column->object, kind == COLUMN_FROM || kind >= COLUMN_GATE);
   gtk_column_view_append_column (self->view, column->object);
-  scope_column_heads_set (self->view, column->object, kind >= COLUMN_GATE ? 1 : 0, NULL);
+  scope_column_heads_set (self->view, column->object, kind >= COLUMN_GATE ? 1 : 0, 0, NULL);
   g_object_unref (column->object);
 }
 

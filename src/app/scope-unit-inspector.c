@@ -187,7 +187,7 @@ update_inputs (ScopeUnitInspector *self, guint unit)
     }
 }
 
-/* Decimals with which the largest of a unit's biases has three digits: they stand under each other. */
+/* Decimals with which the largest of a unit's biases has four digits: they stand under each other. */
 static guint
 find_bias_decimals (ScopeGates *gates, guint unit)
 {
@@ -200,7 +200,7 @@ find_bias_decimals (ScopeGates *gates, guint unit)
       if (isfinite (bias))
         largest = MAX (largest, bias);
     }
-  return largest > 0 ? (guint) CLAMP (2 - (int) floor (log10 (largest)), 0, 7) : 2;
+  return largest > 0 ? (guint) CLAMP (3 - (int) floor (log10 (largest)), 0, 7) : 2;
 }
 
 static char *

@@ -12,6 +12,8 @@
 
 /* Significant digits of what a column's largest number is shown with. */
 #define DIGITS 3
+/* Between the last number and the remarks, which stand flush left. */
+#define REMARKS_MARGIN 10
 
 typedef enum
 {
@@ -145,6 +147,7 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_da
   if (column->kind == COLUMN_FLAGS)
     {
       gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+      gtk_widget_set_margin_start (label, REMARKS_MARGIN);
       gtk_widget_add_css_class (label, "dim-label");
     }
   gtk_list_item_set_child (item, label);
@@ -233,7 +236,7 @@ add_column (ScopeUnitTable *self, guint place, ColumnKind kind, guint index)
   gtk_column_view_column_set_expand (column->object, kind != COLUMN_UNIT);
   gtk_column_view_append_column (self->view, column->object);
   scope_column_heads_set (self->view, column->object, kind == COLUMN_FLAGS ? 0 : 1,
-                          get_explanation (column));
+                          kind == COLUMN_FLAGS ? REMARKS_MARGIN : 0, get_explanation (column));
   g_object_unref (column->object);
 }
 
