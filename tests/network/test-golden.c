@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Forward passes against what Keras itself answered: tests/fixtures/golden for our own models and, where
- * GATESCOPE_CORPUS names a folder, FOLDER/golden for the models in it. Tolerances are those of scope-verify.h, which the golden
+ * Forward passes against what Keras itself answered: golden/ in tests/fixtures and in its folders layers and later for our own models and,
+ * where GATESCOPE_CORPUS names a folder, FOLDER/golden for the models in it. Tolerances are those of scope-verify.h, which the golden
  * files' README gives; every output and every trace has to be compared.
  *
  * tests/corpus-not-yet lists the models of a corpus that cannot run yet, with the first layer that stops them.
@@ -35,7 +35,16 @@ case_free (Case *self)
   g_free (self);
 }
 
-/* The file called @name at any depth under @folder. */
+/* Whether it is a file, or an archive's folder. */
+static gboolean
+is_model (const char *path)
+{
+  g_autofree char *config = g_build_filename (path, "config.json", NULL);
+
+  return g_file_test (path, G_FILE_TEST_IS_REGULAR) || g_file_test (config, G_FILE_TEST_EXISTS);
+}
+
+/* The model called @name at any depth under @folder. */
 static char *
 find_file (const char *folder, const char *name)
 {
@@ -44,7 +53,7 @@ find_file (const char *folder, const char *name)
   const char *entry;
   char *found = NULL;
 
-  if (g_file_test (path, G_FILE_TEST_IS_REGULAR))
+  if (is_model (path))
     return g_steal_pointer (&path);
 
   while (found == NULL && dir != NULL && (entry = g_dir_read_name (dir)) != NULL)
@@ -223,19 +232,23 @@ test_no_corpus (void)
 int
 main (int argc, char **argv)
 {
-  g_autofree char *fixtures = NULL;
+  static const char *const folders[] = { "", "layers", "later" };
   g_autofree char *corpus = NULL;
   g_autofree char *list = NULL;
 
   scope_test_init (&argc, &argv);
 
-  fixtures = scope_test_fixture_path ("");
+  list = scope_test_fixture_path ("../corpus-not-yet");
   corpus = scope_test_corpus_path ("");
-  if (add_folder ("fixtures", fixtures, NULL) == 0)
-    g_error ("%s: no golden files", fixtures);
+  for (guint i = 0; i < G_N_ELEMENTS (folders); i++)
+    {
+      g_autofree char *fixtures = scope_test_fixture_path (folders[i]);
+
+      if (add_folder (i == 0 ? "fixtures" : folders[i], fixtures, list) == 0)
+        g_error ("%s: no golden files", fixtures);
+    }
   if (corpus != NULL)
     {
-      list = scope_test_fixture_path ("../corpus-not-yet");
       if (add_folder ("corpus", corpus, list) == 0)
         g_error ("%s: no golden files", corpus);
     }
