@@ -182,6 +182,38 @@ scope_roles_simple_rnn (ScopeLayer *layer, const ScopeShape *input, const GPtrAr
     ADD (roles, "bias", TRUE, size_of (layer, "units"));
 }
 
+/* K@1.2.2 core.py; before that the order was W, b, W_carry, b_carry (K@1.0.7 core.py). */
+void
+scope_roles_highway (ScopeLayer *layer, const ScopeShape *input, const GPtrArray *arrays,
+                     ScopeRoles *roles)
+{
+  gboolean biased = scope_layer_get_boolean (layer, "use_bias", TRUE);
+  ScopeArray *second = array_at (arrays, 1);
+  gboolean old = second != NULL && scope_array_get_n_dims (second) == 1;
+  gint64 n = scope_shape_get_last (input);
+
+  ADD (roles, "kernel", TRUE, n, n);
+  if (biased && old)
+    ADD (roles, "bias", TRUE, n);
+  ADD (roles, "carry_kernel", TRUE, n, n);
+  if (biased && !old)
+    ADD (roles, "bias", TRUE, n);
+  if (biased)
+    ADD (roles, "carry_bias", TRUE, n);
+}
+
+void
+scope_roles_maxout (ScopeLayer *layer, const ScopeShape *input, const GPtrArray *arrays,
+                    ScopeRoles *roles)
+{
+  gint64 n_features = size_of (layer, "nb_feature");
+  gint64 units = size_of (layer, "output_dim");
+
+  ADD (roles, "kernel", TRUE, n_features, scope_shape_get_last (input), units);
+  if (scope_layer_get_boolean (layer, "use_bias", TRUE))
+    ADD (roles, "bias", TRUE, n_features, units);
+}
+
 void
 scope_roles_embedding (ScopeLayer *layer, const ScopeShape *input, const GPtrArray *arrays,
                        ScopeRoles *roles)

@@ -105,6 +105,7 @@ scope_shapes_recurrent (ScopeLayer *layer, const ScopeShape *inputs, guint n_inp
                 layer->class->n_gates == 4 ? 2 : 1, outputs);
 }
 
+/* As many numbers as the layer has units, for every row. */
 void
 scope_shapes_cell (ScopeLayer *layer, const ScopeShape *inputs, guint n_inputs, GArray *outputs)
 {
@@ -370,6 +371,17 @@ scope_shapes_dot (ScopeLayer *layer, const ScopeShape *inputs, guint n_inputs, G
   if (shape.n_dims == 1)
     scope_shape_append (&shape, 1);
   put (outputs, shape);
+}
+
+/* What is left of Keras 1's Merge as a class of its own: a cosine for each window, or a function that nothing is known of. */
+void
+scope_shapes_cosine (ScopeLayer *layer, const ScopeShape *inputs, guint n_inputs, GArray *outputs)
+{
+  ScopeShape shape = *first_of (inputs, n_inputs);
+
+  if (n_inputs == 2 && shape.n_dims == 2
+      && strcmp (scope_layer_get_string (layer, "mode", ""), "cos") == 0)
+    put (outputs, scope_shape_with_last (&shape, 1));
 }
 
 /* Query (batch, Tq, d) and value (batch, Tv, d): (batch, Tq, d of the value). */

@@ -125,9 +125,9 @@ static const ScopeClass classes[] = {
   { "FlaxLayer", CODE, NULL, 0, NULL, NULL },
 
   /* Keras 1's, which no later Keras has. */
-  { "Merge", 0, NULL, 0, NULL, NULL },
-  { "Highway", 0, NULL, 0, NULL, scope_shapes_same },
-  { "MaxoutDense", 0, NULL, 0, NULL, NULL },
+  { "Merge", 0, NULL, 0, NULL, scope_shapes_cosine },
+  { "Highway", 0, NULL, 0, scope_roles_highway, scope_shapes_same },
+  { "MaxoutDense", 0, "output_dim", 0, scope_roles_maxout, scope_shapes_cell },
 
   { "CategoryEncoding", 0, NULL, 0, NULL, NULL },
   { "Discretization", 0, NULL, 0, NULL, NULL },

@@ -88,6 +88,8 @@ void scope_roles_lstm (ScopeLayer *, const ScopeShape *, const GPtrArray *, Scop
 void scope_roles_peephole_lstm (ScopeLayer *, const ScopeShape *, const GPtrArray *, ScopeRoles *);
 void scope_roles_gru (ScopeLayer *, const ScopeShape *, const GPtrArray *, ScopeRoles *);
 void scope_roles_simple_rnn (ScopeLayer *, const ScopeShape *, const GPtrArray *, ScopeRoles *);
+void scope_roles_highway (ScopeLayer *, const ScopeShape *, const GPtrArray *, ScopeRoles *);
+void scope_roles_maxout (ScopeLayer *, const ScopeShape *, const GPtrArray *, ScopeRoles *);
 void scope_roles_embedding (ScopeLayer *, const ScopeShape *, const GPtrArray *, ScopeRoles *);
 void scope_roles_batch_norm (ScopeLayer *, const ScopeShape *, const GPtrArray *, ScopeRoles *);
 void scope_roles_layer_norm (ScopeLayer *, const ScopeShape *, const GPtrArray *, ScopeRoles *);
@@ -128,6 +130,7 @@ void scope_shapes_repeat (ScopeLayer *, const ScopeShape *, guint, GArray *);
 void scope_shapes_embedding (ScopeLayer *, const ScopeShape *, guint, GArray *);
 void scope_shapes_merge (ScopeLayer *, const ScopeShape *, guint, GArray *);
 void scope_shapes_concatenate (ScopeLayer *, const ScopeShape *, guint, GArray *);
+void scope_shapes_cosine (ScopeLayer *, const ScopeShape *, guint, GArray *);
 void scope_shapes_dot (ScopeLayer *, const ScopeShape *, guint, GArray *);
 void scope_shapes_attention (ScopeLayer *, const ScopeShape *, guint, GArray *);
 void scope_shapes_multi_head (ScopeLayer *, const ScopeShape *, guint, GArray *);

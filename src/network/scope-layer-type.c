@@ -88,6 +88,8 @@ static const ScopeLayerType types[] = {
   { "Attention", scope_compile_attention, OWN },
   { "AdditiveAttention", scope_compile_attention, OWN },
   { "MultiHeadAttention", scope_compile_multi_head, OWN },
+  { "Highway", scope_compile_highway, STOPS },
+  { "MaxoutDense", scope_compile_maxout, STOPS },
   /* What only training sees. */
   { "Dropout", scope_compile_identity, PASSES },
   { "SpatialDropout1D", scope_compile_identity, PASSES },

@@ -97,6 +97,10 @@ gboolean scope_compile_reduction (ScopePlan *, ScopeLayer *, const char *, const
                                   GArray *, char **);
 gboolean scope_compile_expand (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,
                                GArray *, char **);
+gboolean scope_compile_highway (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,
+                                GArray *, char **);
+gboolean scope_compile_maxout (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,
+                               GArray *, char **);
 gboolean scope_compile_identity (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,
                                  GArray *, char **);
 

@@ -8,6 +8,13 @@
 ScopeModel *
 network_model_new (const NetworkLayer *layers, guint n_layers)
 {
+  return network_model_new_of (layers, n_layers, "2.15.0", "tensorflow");
+}
+
+ScopeModel *
+network_model_new_of (const NetworkLayer *layers, guint n_layers, const char *keras,
+                      const char *backend)
+{
   g_autoptr (GError) error = NULL;
   g_autoptr (ScopeImageWriter) writer = scope_image_writer_new ("hdf5");
   g_autoptr (ScopeImage) image = NULL;
@@ -15,6 +22,7 @@ network_model_new (const NetworkLayer *layers, guint n_layers)
   g_autoptr (GString) config = g_string_new ("{\"class_name\": \"Sequential\", \"config\": "
                                              "{\"name\": \"network\", \"layers\": [");
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autoptr (GVariantDict) root = NULL;
   ScopeModel *model;
 
   for (guint i = 0; i < n_layers; i++)
@@ -27,16 +35,17 @@ network_model_new (const NetworkLayer *layers, guint n_layers)
     }
   g_string_append (config, "]}}");
 
-  g_assert_true (scope_image_writer_add_group (
-      writer, "/",
-      g_variant_new_parsed ("{'model_config': <%s>, 'keras_version': <'2.15.0'>, 'backend': "
-                            "<'tensorflow'>}",
-                            config->str)));
+  root = g_variant_dict_new (NULL);
+  g_variant_dict_insert (root, "model_config", "s", config->str);
+  g_variant_dict_insert (root, "keras_version", "s", keras);
+  if (backend != NULL)
+    g_variant_dict_insert (root, "backend", "s", backend);
+  g_assert_true (scope_image_writer_add_group (writer, "/", g_variant_dict_end (root)));
   g_assert_true (scope_image_writer_add_group (
       writer, "/model_weights",
       g_variant_new_parsed (
-          "{'layer_names': <%@as>, 'keras_version': <'2.15.0'>}",
-          g_variant_new_strv ((const char *const *) names->pdata, (gssize) names->len))));
+          "{'layer_names': <%@as>, 'keras_version': <%s>}",
+          g_variant_new_strv ((const char *const *) names->pdata, (gssize) names->len), keras)));
 
   for (guint i = 0; i < n_layers; i++)
     {

@@ -30,6 +30,10 @@ typedef struct
 /* A Sequential model; the first layer's configuration has a batch_input_shape. */
 ScopeModel *network_model_new (const NetworkLayer *layers, guint n_layers);
 
+/* The same as another Keras left it. @backend: nullable: as Keras 1, which does not say. */
+ScopeModel *network_model_new_of (const NetworkLayer *layers, guint n_layers, const char *keras,
+                                  const char *backend);
+
 /* LSTM with the given members besides units and (first layer) batch_input_shape: W (n, 4u), U (u, 4u), b (4u), columns
  * i, f, c, o; the numbers are not copied before network_model_new(). @window: 0: free; G_MAXSIZE: not the first layer. */
 NetworkLayer
