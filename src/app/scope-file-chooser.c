@@ -53,6 +53,10 @@ add_filters (GtkFileChooser *chooser, ScopeFiles what)
       add_filter (chooser, _ ("Recipes"), recipes);
       add_filter (chooser, _ ("All files"), all);
       break;
+    case SCOPE_FILES_ARCHITECTURES:
+      add_filter (chooser, _ ("Architectures"), recipes);
+      add_filter (chooser, _ ("All files"), all);
+      break;
     case SCOPE_FILES_PICTURE:
       add_filter (chooser, _ ("PNG picture"), png);
       add_filter (chooser, _ ("SVG drawing"), svg);
@@ -116,9 +120,10 @@ scope_file_chooser_open_async (GtkWindow *parent, ScopeFiles what, gboolean seve
 
   g_task_set_source_tag (task, scope_file_chooser_open_async);
   show (parent, what,
-        what == SCOPE_FILES_TABLES    ? _ ("Open Table")
-        : what == SCOPE_FILES_RECIPES ? _ ("Open Recipe")
-                                      : _ ("Open Model or Table"),
+        what == SCOPE_FILES_TABLES          ? _ ("Open Table")
+        : what == SCOPE_FILES_RECIPES       ? _ ("Open Recipe")
+        : what == SCOPE_FILES_ARCHITECTURES ? _ ("Open Architecture")
+                                            : _ ("Open Model or Table"),
         GTK_FILE_CHOOSER_ACTION_OPEN, several, NULL, task);
 }
 

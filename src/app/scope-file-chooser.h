@@ -15,9 +15,10 @@ typedef enum
 {
   SCOPE_FILES_ALL,    /* models and tables; the first filter shows all files, as the bytes decide */
   SCOPE_FILES_TABLES, /* the first filter shows all files, the second tables */
-  SCOPE_FILES_RECIPES, /* *.json */
-  SCOPE_FILES_PICTURE, /* saving: PNG, SVG, PDF */
-  SCOPE_FILES_NUMBERS, /* saving: CSV, NPY */
+  SCOPE_FILES_RECIPES,       /* *.json */
+  SCOPE_FILES_ARCHITECTURES, /* *.json */
+  SCOPE_FILES_PICTURE,       /* saving: PNG, SVG, PDF */
+  SCOPE_FILES_NUMBERS,       /* saving: CSV, NPY */
 } ScopeFiles;
 
 /**

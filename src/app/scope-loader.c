@@ -7,10 +7,17 @@
 #include "scope-recipe-store.h"
 
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
+
+/* No JSON that Keras writes comes near. */
+#define MAX_JSON_BYTES (64 * 1024 * 1024)
 
 typedef struct
 {
   GPtrArray *files;
+  ScopeModel *open_model;
+  GFile *open_file;
+  guint hard_sigmoid;
   ScopeProgress *progress;
 } LoadData;
 
@@ -46,6 +53,16 @@ loaded_table_free (gpointer data)
 }
 
 static void
+loaded_architecture_free (gpointer data)
+{
+  ScopeLoadedArchitecture *loaded = data;
+
+  g_clear_object (&loaded->file);
+  g_free (loaded->text);
+  g_free (loaded);
+}
+
+static void
 load_failure_free (gpointer data)
 {
   ScopeLoadFailure *failure = data;
@@ -63,6 +80,7 @@ loaded_new (void)
   self->models = g_ptr_array_new_with_free_func (loaded_model_free);
   self->tables = g_ptr_array_new_with_free_func (loaded_table_free);
   self->recipes = g_ptr_array_new_with_free_func ((GDestroyNotify) scope_recipe_unref);
+  self->architectures = g_ptr_array_new_with_free_func (loaded_architecture_free);
   self->failures = g_ptr_array_new_with_free_func (load_failure_free);
   return self;
 }
@@ -75,6 +93,7 @@ scope_loaded_free (ScopeLoaded *self)
   g_ptr_array_unref (self->models);
   g_ptr_array_unref (self->tables);
   g_ptr_array_unref (self->recipes);
+  g_ptr_array_unref (self->architectures);
   g_ptr_array_unref (self->failures);
   g_free (self);
 }
@@ -84,7 +103,9 @@ load_data_free (gpointer user_data)
 {
   LoadData *data = user_data;
 
-  g_ptr_array_unref (data->files);
+  g_clear_pointer (&data->files, g_ptr_array_unref);
+  g_clear_pointer (&data->open_model, scope_model_unref);
+  g_clear_object (&data->open_file);
   g_clear_object (&data->progress);
   g_free (data);
 }
@@ -151,11 +172,38 @@ find_recipe (ScopeLoaded *loaded, GFile *file)
   return loaded->recipes->len > 0 ? g_ptr_array_index (loaded->recipes, 0) : NULL;
 }
 
-static gboolean
-load_recipe (ScopeLoaded *loaded, const char *path, GError **error)
+/* The text where it is an architecture; NULL where it is something else, or cannot be read. */
+static char *
+read_architecture (const char *path)
 {
-  ScopeRecipe *recipe = scope_recipe_load (path, error);
+  GStatBuf status;
+  g_autofree char *text = NULL;
+  gsize n_bytes;
 
+  if (g_stat (path, &status) != 0 || status.st_size > MAX_JSON_BYTES
+      || !g_file_get_contents (path, &text, &n_bytes, NULL)
+      || !scope_model_is_architecture (text, (gssize) n_bytes))
+    return NULL;
+  return g_steal_pointer (&text);
+}
+
+static gboolean
+load_json (ScopeLoaded *loaded, GFile *file, const char *path, GError **error)
+{
+  char *text = read_architecture (path);
+  ScopeRecipe *recipe;
+
+  if (text != NULL)
+    {
+      ScopeLoadedArchitecture *architecture = g_new0 (ScopeLoadedArchitecture, 1);
+
+      architecture->file = g_object_ref (file);
+      architecture->text = text;
+      g_ptr_array_add (loaded->architectures, architecture);
+      return TRUE;
+    }
+
+  recipe = scope_recipe_load (path, error);
   if (recipe == NULL)
     return FALSE;
   g_ptr_array_add (loaded->recipes, recipe);
@@ -181,13 +229,23 @@ load_table (ScopeLoaded *loaded, GFile *file, const char *path, ScopeProgress *p
   return TRUE;
 }
 
+static ScopeLoadedModel *
+loaded_model_new (GFile *file, ScopeModel *model)
+{
+  ScopeLoadedModel *loaded = g_new0 (ScopeLoadedModel, 1);
+
+  g_set_object (&loaded->file, file);
+  loaded->model = scope_model_ref (model);
+  loaded->network = scope_network_new (model, &loaded->network_error);
+  return loaded;
+}
+
 static gboolean
 load_model (ScopeLoaded *loaded, GFile *file, const char *path, ScopeProgress *progress,
             GCancellable *cancellable, GError **error)
 {
   g_autoptr (ScopeImage) image = NULL;
   g_autoptr (ScopeModel) model = NULL;
-  ScopeLoadedModel *result;
 
   image = scope_reader_open (path, SCOPE_READER_WHOLE, cancellable, progress, error);
   if (image == NULL)
@@ -195,11 +253,7 @@ load_model (ScopeLoaded *loaded, GFile *file, const char *path, ScopeProgress *p
   model = scope_model_new (image, error);
   if (model == NULL)
     return FALSE;
-  result = g_new0 (ScopeLoadedModel, 1);
-  result->file = g_object_ref (file);
-  result->model = g_steal_pointer (&model);
-  result->network = scope_network_new (result->model, &result->network_error);
-  g_ptr_array_add (loaded->models, result);
+  g_ptr_array_add (loaded->models, loaded_model_new (file, model));
   return TRUE;
 }
 
@@ -227,7 +281,7 @@ load_file (ScopeLoaded *loaded, GFile *file, Turn turn, ScopeProgress *progress,
   if (path == NULL)
     return FALSE;
   if (turn == TURN_RECIPES)
-    return load_recipe (loaded, path, error);
+    return load_json (loaded, file, path, error);
   if (turn == TURN_TABLES)
     return load_table (loaded, file, path, progress, cancellable, error);
   return load_model (loaded, file, path, progress, cancellable, error);
@@ -243,13 +297,104 @@ add_failure (ScopeLoaded *loaded, GFile *file, GError *error)
   g_ptr_array_add (loaded->failures, failure);
 }
 
+/* Puts @architecture into the model at @index, which may be the open one. */
+static gboolean
+use_architecture (ScopeLoaded *loaded, guint index, const ScopeLoadedArchitecture *architecture,
+                  GError **error)
+{
+  ScopeLoadedModel *bare = g_ptr_array_index (loaded->models, index);
+  g_autoptr (ScopeModel) model =
+      scope_model_with_architecture (bare->model, architecture->text, error);
+  ScopeLoadedModel *whole;
+
+  if (model == NULL)
+    return FALSE;
+  whole = loaded_model_new (bare->file, model);
+  loaded_model_free (bare);
+  g_ptr_array_index (loaded->models, index) = whole;
+  return TRUE;
+}
+
+/* The k-th architecture goes to the k-th model that holds weights alone; where the files bring no model, to the open one. */
+static void
+use_architectures (ScopeLoaded *loaded, const LoadData *data)
+{
+  guint next = 0;
+
+  if (loaded->architectures->len == 0)
+    return;
+  if (loaded->models->len == 0 && data->open_model != NULL)
+    {
+      ScopeLoadedModel *open = g_new0 (ScopeLoadedModel, 1);
+
+      g_set_object (&open->file, data->open_file);
+      open->model = scope_model_ref (data->open_model);
+      g_ptr_array_add (loaded->models, open);
+    }
+
+  for (guint i = 0; i < loaded->architectures->len; i++)
+    {
+      const ScopeLoadedArchitecture *architecture = g_ptr_array_index (loaded->architectures, i);
+      g_autofree char *name = g_file_get_parse_name (architecture->file);
+      GError *error = NULL;
+      gboolean done = FALSE;
+
+      while (next < loaded->models->len
+             && !scope_model_is_weights_only (
+                 ((ScopeLoadedModel *) g_ptr_array_index (loaded->models, next))->model))
+        next++;
+      if (next < loaded->models->len)
+        done = use_architecture (loaded, next++, architecture, &error);
+      else
+        scope_error_set (&error, SCOPE_ERROR_NOT_A_MODEL, name,
+                         _ ("the architecture of a model, without weights"),
+                         _ ("a file of weights alone to which it belongs"),
+                         _ ("Open that file first, or both together."));
+      if (!done)
+        {
+          add_failure (loaded, architecture->file, error);
+          g_ptr_array_remove_index (loaded->architectures, i--);
+        }
+    }
+
+  /* The open model, of which nothing became. */
+  for (guint i = 0; i < loaded->models->len; i++)
+    if (((ScopeLoadedModel *) g_ptr_array_index (loaded->models, i))->model == data->open_model)
+      g_ptr_array_remove_index (loaded->models, i--);
+}
+
+static void
+change_rule (GTask *task, const LoadData *data)
+{
+  g_autoptr (ScopeLoaded) loaded = loaded_new ();
+  GError *error = NULL;
+  g_autoptr (ScopeModel) model =
+      scope_model_with_hard_sigmoid (data->open_model, data->hard_sigmoid, &error);
+
+  if (model == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  g_ptr_array_add (loaded->models, loaded_model_new (data->open_file, model));
+  g_task_return_pointer (task, g_steal_pointer (&loaded), (GDestroyNotify) scope_loaded_free);
+}
+
 static void
 load_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   LoadData *data = task_data;
-  g_autoptr (ScopeLoaded) loaded = loaded_new ();
-  g_autofree Turn *turns = g_new (Turn, data->files->len);
+  g_autoptr (ScopeLoaded) loaded = NULL;
+  g_autofree Turn *turns = NULL;
 
+  if (data->files == NULL)
+    {
+      change_rule (task, data);
+      return;
+    }
+
+  loaded = loaded_new ();
+  turns = g_new (Turn, data->files->len);
   for (guint i = 0; i < data->files->len; i++)
     {
       GFile *file = g_ptr_array_index (data->files, i);
@@ -277,26 +422,53 @@ load_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *can
         if (!load_file (loaded, file, turn, data->progress, cancellable, &error))
           add_failure (loaded, file, error);
       }
+  use_architectures (loaded, data);
 
   g_task_return_pointer (task, g_steal_pointer (&loaded), (GDestroyNotify) scope_loaded_free);
 }
 
+static void
+start (LoadData *data, gpointer tag, GCancellable *cancellable, GAsyncReadyCallback callback,
+       gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, tag);
+  g_task_set_task_data (task, data, load_data_free);
+  g_task_run_in_thread (task, load_thread);
+}
+
 void
-scope_loader_load_async (GPtrArray *files, ScopeProgress *progress, GCancellable *cancellable,
+scope_loader_load_async (GPtrArray *files, ScopeModel *open_model, GFile *open_file,
+                         ScopeProgress *progress, GCancellable *cancellable,
                          GAsyncReadyCallback callback, gpointer user_data)
 {
-  g_autoptr (GTask) task = NULL;
   LoadData *data;
 
   g_return_if_fail (files != NULL);
 
   data = g_new0 (LoadData, 1);
   data->files = g_ptr_array_ref (files);
+  data->open_model = open_model != NULL ? scope_model_ref (open_model) : NULL;
+  g_set_object (&data->open_file, open_file);
   g_set_object (&data->progress, progress);
-  task = g_task_new (NULL, cancellable, callback, user_data);
-  g_task_set_source_tag (task, scope_loader_load_async);
-  g_task_set_task_data (task, data, load_data_free);
-  g_task_run_in_thread (task, load_thread);
+  start (data, scope_loader_load_async, cancellable, callback, user_data);
+}
+
+void
+scope_loader_change_rule_async (ScopeModel *model, GFile *file, guint hard_sigmoid,
+                                GCancellable *cancellable, GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  LoadData *data;
+
+  g_return_if_fail (model != NULL);
+
+  data = g_new0 (LoadData, 1);
+  data->open_model = scope_model_ref (model);
+  g_set_object (&data->open_file, file);
+  data->hard_sigmoid = hard_sigmoid;
+  start (data, scope_loader_change_rule_async, cancellable, callback, user_data);
 }
 
 ScopeLoaded *

@@ -30,6 +30,13 @@ typedef struct
   ScopeSeries *series;
 } ScopeLoadedTable;
 
+/* The architecture of a model, for one whose file holds weights alone. */
+typedef struct
+{
+  GFile *file;
+  char *text; /* JSON */
+} ScopeLoadedArchitecture;
+
 /* A file that could not be opened and why. */
 typedef struct
 {
@@ -42,6 +49,7 @@ typedef struct
  * @models: (element-type ScopeLoadedModel):
  * @tables: (element-type ScopeLoadedTable):
  * @recipes: (element-type ScopeRecipe): not yet completed for a model and a table
+ * @architectures: (element-type ScopeLoadedArchitecture): those that went into one of @models
  * @failures: (element-type ScopeLoadFailure):
  *
  * What became of some files, each kind in the order in which the files were given.
@@ -51,6 +59,7 @@ typedef struct
   GPtrArray *models;
   GPtrArray *tables;
   GPtrArray *recipes;
+  GPtrArray *architectures;
   GPtrArray *failures;
 } ScopeLoaded;
 
@@ -58,15 +67,31 @@ void scope_loaded_free (ScopeLoaded *self);
 
 /**
  * scope_loader_load_async:
- * @files: (element-type GFile): models, tables and recipes in any order; their bytes decide which is what
+ * @files: (element-type GFile): models, tables, recipes and architectures in any order; their bytes decide which is what
+ * @open_model: (nullable): the model that is open already, for an architecture that comes alone
+ * @open_file: (nullable): where that came from
  * @progress: (nullable): of the file under way
  * @cancellable: (nullable): ends the reader at once
  *
  * Reads on another thread: recipes first, because they say how a table is read, then tables, then
- * models. One file's fault does not keep the others from being opened.
+ * models. One file's fault does not keep the others from being opened. An architecture makes of a model whose file holds weights
+ * alone a new one: of those among @files, else of @open_model, which then is among the models that come back.
  */
-void scope_loader_load_async (GPtrArray *files, ScopeProgress *progress, GCancellable *cancellable,
+void scope_loader_load_async (GPtrArray *files, ScopeModel *open_model, GFile *open_file,
+                              ScopeProgress *progress, GCancellable *cancellable,
                               GAsyncReadyCallback callback, gpointer user_data);
+
+/**
+ * scope_loader_change_rule_async:
+ * @model: an open model
+ * @file: (nullable): where it came from
+ * @hard_sigmoid: as scope_model_with_hard_sigmoid() takes it
+ *
+ * Makes the model anew with that rule, compiled; scope_loader_load_finish() has it.
+ */
+void scope_loader_change_rule_async (ScopeModel *model, GFile *file, guint hard_sigmoid,
+                                     GCancellable *cancellable, GAsyncReadyCallback callback,
+                                     gpointer user_data);
 /* @error: only that it was cancelled. */
 ScopeLoaded *
 scope_loader_load_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;

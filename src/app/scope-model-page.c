@@ -29,6 +29,11 @@ struct _ScopeModelPage
   GtkLabel *time_steps;
   GtkWidget *obstacles_card;
   GtkLabel *obstacles;
+  GtkWidget *architecture;
+  GtkWidget *rule_card;
+  GtkLabel *rule;
+  GtkToggleButton *rule_2;
+  GtkToggleButton *rule_3;
   GtkWidget *gates_box;
   ScopeFactsList *gates;
   ScopeFactsList *file;
@@ -36,6 +41,9 @@ struct _ScopeModelPage
   GtkLabel *remarks;
   ScopeLayerTable *table;
   ScopeLayerPanel *panel;
+
+  GFile *shown;      /* the file whose card it is */
+  gboolean updating; /* what is on screen follows the model, and not the other way round */
 };
 
 G_DEFINE_FINAL_TYPE (ScopeModelPage, scope_model_page, SCOPE_TYPE_PAGE)
@@ -118,12 +126,40 @@ update_obstacles (ScopeModelPage *self, ScopeSession *session)
     g_string_append (text, error->message);
   gtk_label_set_label (self->obstacles, text->str);
   gtk_widget_set_visible (self->obstacles_card, text->len > 0);
+  gtk_widget_set_visible (self->architecture,
+                          scope_model_is_weights_only (scope_session_get_model (session)));
+}
+
+static void
+update_rule (ScopeModelPage *self, ScopeModel *model)
+{
+  g_autofree char *text = scope_model_dup_hard_sigmoid_text (model);
+  guint rule = scope_model_get_hard_sigmoid (model);
+
+  self->updating = TRUE;
+  gtk_label_set_label (self->rule, text != NULL ? text : "");
+  gtk_toggle_button_set_active (rule == 3 ? self->rule_3 : self->rule_2, TRUE);
+  gtk_widget_set_visible (self->rule_card, text != NULL);
+  self->updating = FALSE;
+}
+
+static void
+rule_toggled_cb (ScopeModelPage *self, GtkToggleButton *button)
+{
+  ScopeModel *model = scope_session_get_model (scope_page_get_session (SCOPE_PAGE (self)));
+  guint rule = button == self->rule_3 ? 3 : 2;
+  guint own = MAX (scope_model_get_keras_major (model), 2);
+
+  if (self->updating || !gtk_toggle_button_get_active (button))
+    return;
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.hard-sigmoid", "u", rule == own ? 0 : rule);
 }
 
 static void
 update_gates (ScopeModelPage *self, ScopeModel *model)
 {
   g_auto (GStrv) paths = scope_model_dup_recurrent_paths (model);
+  const char *peepholes = NULL;
 
   scope_facts_list_clear (self->gates);
   for (guint i = 0; paths[i] != NULL; i++)
@@ -134,7 +170,11 @@ update_gates (ScopeModelPage *self, ScopeModel *model)
 
       scope_facts_list_add (self->gates, paths[i],
                             gates != NULL ? scope_gates_get_storage (gates) : error->message);
+      if (gates != NULL && scope_gates_get_peephole_text (gates) != NULL)
+        peepholes = scope_gates_get_peephole_text (gates);
     }
+  /* Once for all: no model has LSTMs of both kinds but one that was made to. */
+  scope_facts_list_add (self->gates, _ ("Peepholes (V)"), peepholes);
   gtk_widget_set_visible (self->gates_box, scope_facts_list_get_size (self->gates) > 0);
 }
 
@@ -220,10 +260,13 @@ update (ScopeModelPage *self)
   update_heading (self, model);
   update_cards (self, model);
   update_obstacles (self, session);
+  update_rule (self, model);
   update_gates (self, model);
   update_file (self, session, model);
   update_remarks (self, model);
-  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
+  /* Another rule for the same model moves nothing. */
+  if (g_set_object (&self->shown, scope_session_get_model_file (session)))
+    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
 }
 
 static void
@@ -240,9 +283,19 @@ scope_model_page_set_up (ScopePage *page, ScopeSession *session)
 }
 
 static void
+scope_model_page_dispose (GObject *object)
+{
+  g_clear_object (&SCOPE_MODEL_PAGE (object)->shown);
+
+  G_OBJECT_CLASS (scope_model_page_parent_class)->dispose (object);
+}
+
+static void
 scope_model_page_class_init (ScopeModelPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = scope_model_page_dispose;
 
   SCOPE_PAGE_CLASS (klass)->set_up = scope_model_page_set_up;
 
@@ -266,6 +319,12 @@ scope_model_page_class_init (ScopeModelPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ScopeModelPage, time_steps);
   gtk_widget_class_bind_template_child (widget_class, ScopeModelPage, obstacles_card);
   gtk_widget_class_bind_template_child (widget_class, ScopeModelPage, obstacles);
+  gtk_widget_class_bind_template_child (widget_class, ScopeModelPage, architecture);
+  gtk_widget_class_bind_template_child (widget_class, ScopeModelPage, rule_card);
+  gtk_widget_class_bind_template_child (widget_class, ScopeModelPage, rule);
+  gtk_widget_class_bind_template_child (widget_class, ScopeModelPage, rule_2);
+  gtk_widget_class_bind_template_child (widget_class, ScopeModelPage, rule_3);
+  gtk_widget_class_bind_template_callback (widget_class, rule_toggled_cb);
   gtk_widget_class_bind_template_child (widget_class, ScopeModelPage, gates_box);
   gtk_widget_class_bind_template_child (widget_class, ScopeModelPage, gates);
   gtk_widget_class_bind_template_child (widget_class, ScopeModelPage, file);

@@ -26,8 +26,16 @@ open_action (GtkWidget *widget, const char *name, GVariant *parameter)
     what = SCOPE_FILES_TABLES;
   else if (g_strcmp0 (name, "win.open-recipe") == 0)
     what = SCOPE_FILES_RECIPES;
+  else if (g_strcmp0 (name, "win.open-architecture") == 0)
+    what = SCOPE_FILES_ARCHITECTURES;
   scope_file_chooser_open_async (GTK_WINDOW (widget), what, what == SCOPE_FILES_ALL,
                                  files_chosen_cb, g_object_ref (widget));
+}
+
+static void
+hard_sigmoid_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  scope_window_change_rule (SCOPE_WINDOW (widget), g_variant_get_uint32 (parameter));
 }
 
 static void
@@ -159,6 +167,8 @@ scope_window_class_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.open", NULL, open_action);
   gtk_widget_class_install_action (widget_class, "win.open-table", NULL, open_action);
   gtk_widget_class_install_action (widget_class, "win.open-recipe", NULL, open_action);
+  gtk_widget_class_install_action (widget_class, "win.open-architecture", NULL, open_action);
+  gtk_widget_class_install_action (widget_class, "win.hard-sigmoid", "u", hard_sigmoid_action);
   gtk_widget_class_install_action (widget_class, "win.open-uri", "s", open_uri_action);
   gtk_widget_class_install_action (widget_class, "win.open-sample", NULL, open_sample_action);
   gtk_widget_class_install_action (widget_class, "win.save-recipe", NULL, save_recipe_action);

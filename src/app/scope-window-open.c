@@ -327,8 +327,60 @@ scope_window_open (ScopeWindow *self, GPtrArray *files)
   if (files->len == 0)
     return;
   begin_loading (self, files);
-  scope_loader_load_async (files, self->loading_progress, self->loading_cancellable, loaded_cb,
+  scope_loader_load_async (files, scope_session_get_model (self->session),
+                           scope_session_get_model_file (self->session), self->loading_progress,
+                           self->loading_cancellable, loaded_cb,
                            job_begin (self, self->loading_cancellable));
+}
+
+/* What is selected and how the model was run stay: it is the same model. */
+static void
+rule_changed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Job) job = user_data;
+  ScopeWindow *self = job->window;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ScopeLoaded) loaded = scope_loader_load_finish (result, &error);
+  ScopeRecipe *recipe;
+  g_autofree char *layer = NULL;
+
+  if (is_closed (self))
+    return;
+  if (self->loading_cancellable == job->cancellable)
+    end_loading (self);
+  if (g_cancellable_is_cancelled (job->cancellable))
+    return;
+  if (loaded == NULL)
+    {
+      scope_messages_show_error (GTK_WIDGET (self), _ ("The model could not be changed"), error);
+      return;
+    }
+
+  recipe = scope_session_get_recipe (self->session);
+  if (recipe != NULL)
+    {
+      g_clear_pointer (&self->opened_recipe, scope_recipe_unref);
+      self->opened_recipe = scope_recipe_copy (recipe);
+    }
+  layer = g_strdup (scope_session_get_layer (self->session));
+  take_model (self, g_ptr_array_index (loaded->models, 0));
+  scope_session_set_layer (self->session, layer);
+  join (self, FALSE);
+}
+
+void
+scope_window_change_rule (ScopeWindow *self, guint hard_sigmoid)
+{
+  ScopeModel *model = scope_session_get_model (self->session);
+
+  if (model == NULL)
+    return;
+  /* Whatever else was on its way would put the old model back. */
+  scope_window_cancel_opening (self);
+  self->loading_cancellable = g_cancellable_new ();
+  scope_loader_change_rule_async (model, scope_session_get_model_file (self->session), hard_sigmoid,
+                                  self->loading_cancellable, rule_changed_cb,
+                                  job_begin (self, self->loading_cancellable));
 }
 
 /* Opened by itself: it is for the model and the table that are open. Where it says how a table is read, the table is read

@@ -66,6 +66,8 @@ void scope_window_update_actions (ScopeWindow *self);
 void scope_window_init_opening (ScopeWindow *self);
 void scope_window_dispose_opening (ScopeWindow *self);
 void scope_window_open_recipe (ScopeWindow *self, ScopeRecipe *recipe);
+/* Makes the open model anew with another rule for hard_sigmoid: 2, 3, or 0 for its file's own. */
+void scope_window_change_rule (ScopeWindow *self, guint hard_sigmoid);
 /* Ends what is being opened. */
 void scope_window_cancel_opening (ScopeWindow *self);
 

@@ -50,7 +50,8 @@ typedef enum
  * @n_dims: dimensions of a dataset
  * @dims: their lengths; where there are more than SCOPE_ARRAY_MAX_DIMS, none is given and @stored_type says how many
  * @array: (nullable): the numbers, rounded to float32; %NULL for groups, links, strings, and where only the
- *     tree was asked for
+ *     tree was asked for. Of two opaque bytes each ("opaque 2") the numbers are what they are as bfloat16, which older
+ *     Keras formats do not say
  * @attributes: a{sv}: strings (s), lists of strings (as), numbers (d, x), lists of numbers (ad); an attribute of
  *     any other type gives that type's name in brackets, ((s))
  */

@@ -36,19 +36,15 @@ give_architecture (ScopeModel **model, ScopeImage *golden, const ScopeCliReading
   const char *text = scope_image_get_string (golden, "/", "architecture");
   g_autoptr (ScopeModel) whole = NULL;
 
-  if (text == NULL || reading->architecture != NULL
-      || strstr (scope_model_get_container_id (*model), "weights") == NULL)
+  if (text == NULL || reading->architecture != NULL || !scope_model_is_weights_only (*model))
     return TRUE;
 
-  whole = scope_model_new_with_architecture (scope_model_get_image (*model), text, error);
+  whole = scope_model_with_architecture (*model, text, error);
   if (whole == NULL)
     return FALSE;
   scope_model_unref (*model);
-  *model =
-      reading->hard_sigmoid != NULL
-          ? scope_model_with_hard_sigmoid (whole, (guint) (*reading->hard_sigmoid - '0'), error)
-          : g_steal_pointer (&whole);
-  return *model != NULL;
+  *model = g_steal_pointer (&whole);
+  return TRUE;
 }
 
 static gboolean

@@ -13,12 +13,10 @@
 /* More tries than this are not made to put layers into an order. */
 #define MAX_STEPS 10000
 
-/* A recurrent layer that another one reads must give its whole sequence. */
-static void
-guess_sequences (ScopeLayer *model)
+/* A recurrent layer that another one reads must give its whole sequence. @read: whether one reads what comes out of the model. */
+static gboolean
+guess_sequences (ScopeLayer *model, gboolean read)
 {
-  gboolean read = FALSE;
-
   for (guint i = model->children->len; i > 0; i--)
     {
       ScopeLayer *layer = g_ptr_array_index (model->children, i - 1);
@@ -30,16 +28,19 @@ guess_sequences (ScopeLayer *model)
         json_object_set_boolean_member (
             ((ScopeLayer *) g_ptr_array_index (layer->children, j))->config, "return_sequences",
             read);
+      if (scope_layer_is_model (layer))
+        read = guess_sequences (layer, read);
       if (scope_layer_is_recurrent (layer) || two_ways)
         read = TRUE;
     }
+  return read;
 }
 
 /* Joins the layers to a chain behind an input. */
 static ScopeLayer *
-join (const ScopeKerasContext *context, GPtrArray *layers)
+join (const ScopeKerasContext *context, GPtrArray *layers, const char *name)
 {
-  ScopeLayer *model = scope_layer_new ("weights", "Sequential", NULL, &context->keras);
+  ScopeLayer *model = scope_layer_new (name, "Sequential", NULL, &context->keras);
   gboolean has_input = FALSE;
 
   for (guint i = 0; i < layers->len; i++)
@@ -67,7 +68,7 @@ join (const ScopeKerasContext *context, GPtrArray *layers)
           break;
         }
     }
-  guess_sequences (model);
+  guess_sequences (model, FALSE);
   for (guint i = 0; i < model->children->len; i++)
     {
       ScopeCall *call = scope_layer_add_call (g_ptr_array_index (model->children, i));
@@ -77,13 +78,20 @@ join (const ScopeKerasContext *context, GPtrArray *layers)
     }
   g_array_append_val (model->inner_inputs, ((ScopeTensor){ .layer = 0 }));
   g_array_append_val (model->inner_outputs, ((ScopeTensor){ .layer = model->children->len - 1 }));
+  return model;
+}
+
+/* The whole model. */
+static ScopeLayer *
+finish (const ScopeKerasContext *context, GPtrArray *layers)
+{
   scope_keras_context_remark (context, "%s",
                               _ ("The file holds weights alone. Classes and sizes were inferred "
                                  "from the shapes; activations and "
                                  "the way the layers are joined are not in it. With the "
                                  "architecture that Keras’s model.to_json() "
                                  "writes the model can be run."));
-  return model;
+  return join (context, layers, "weights");
 }
 
 /* "lstm_3", "input_9": names that Keras itself gives. */
@@ -93,6 +101,136 @@ find_class_by_name (const char *name)
   if (scope_v3_tree_number (name, "input") >= 0)
     return scope_class_find ("InputLayer");
   return scope_class_find_by_group (name);
+}
+
+/* Width that comes out of a layer, and that it takes in; 0 where its weights do not say. */
+static gint64
+width_out (ScopeLayer *layer)
+{
+  if (scope_layer_is_model (layer))
+    return width_out (g_ptr_array_index (layer->children, layer->children->len - 1));
+  return (gint64) scope_layer_get_units (layer)
+         * (strcmp (layer->class_name, "Bidirectional") == 0 ? 2 : 1);
+}
+
+static gint64
+width_in (ScopeLayer *layer)
+{
+  ScopeShape shape = scope_guess_input (layer);
+
+  if (shape.n_dims > 0)
+    return scope_shape_get_last (&shape);
+  /* A normalisation has a number for each column. */
+  if (layer->weights->len > 1)
+    {
+      ScopeArray *first = g_array_index (layer->weights, ScopeWeight, 0).array;
+
+      if (scope_array_get_n_dims (first) == 1)
+        return (gint64) MIN (scope_array_get_dim (first, 0), SCOPE_SHAPE_MAX_DIM);
+    }
+  return 0;
+}
+
+/* A recurrent layer, or one that may have some in it. */
+static gboolean
+is_recurrent (ScopeLayer *layer)
+{
+  return scope_layer_is_recurrent (layer) || layer->children->len > 0;
+}
+
+/* Depth first: which of the layers left may follow one of @width. @strict: none that is recurrent behind a Dense. */
+static gboolean
+chain (GPtrArray *left, GPtrArray *chained, gint64 width, gboolean strict, guint *n_steps)
+{
+  ScopeLayer *last = chained->len > 0 ? g_ptr_array_index (chained, chained->len - 1) : NULL;
+  gboolean no_recurrent = strict && last != NULL && strcmp (last->class_name, "Dense") == 0;
+
+  if (left->len == 0)
+    return TRUE;
+
+  for (guint i = 0; i < left->len && ++*n_steps < MAX_STEPS; i++)
+    {
+      ScopeLayer *layer = g_ptr_array_index (left, i);
+      gint64 in = width_in (layer);
+      gboolean earlier = FALSE;
+
+      /* Layers of one class keep the order of their numbers. */
+      for (guint j = 0; j < i && !earlier; j++)
+        earlier =
+            strcmp (((ScopeLayer *) g_ptr_array_index (left, j))->class_name, layer->class_name)
+            == 0;
+      if (earlier || (width > 0 && in > 0 && width != in) || (no_recurrent && is_recurrent (layer)))
+        continue;
+
+      g_ptr_array_remove_index (left, i);
+      g_ptr_array_add (chained, layer);
+      if (chain (left, chained, width_out (layer) > 0 ? width_out (layer) : width, strict, n_steps))
+        return TRUE;
+      g_ptr_array_remove_index (chained, chained->len - 1);
+      g_ptr_array_insert (left, (int) i, layer);
+    }
+  return FALSE;
+}
+
+/* The file lists its layers by name. A chain in which each takes the width that the one before it gives is more likely
+ * to be the model; recurrent layers are tried first, for they seldom come last. */
+static void
+put_into_order (GPtrArray *layers)
+{
+  g_autoptr (GPtrArray) left = g_ptr_array_new ();
+  g_autoptr (GPtrArray) chained = g_ptr_array_new ();
+  g_autoptr (GPtrArray) all = g_ptr_array_new ();
+  guint n_steps = 0;
+
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint i = 0; i < layers->len; i++)
+      {
+        ScopeLayer *layer = g_ptr_array_index (layers, i);
+
+        if (scope_layer_get_n_parameters (layer) > 0 && is_recurrent (layer) == (pass == 0))
+          g_ptr_array_add (left, layer);
+      }
+  if (!chain (left, chained, 0, TRUE, &n_steps))
+    {
+      n_steps = 0;
+      if (!chain (left, chained, 0, FALSE, &n_steps))
+        return;
+    }
+
+  g_ptr_array_extend (all, chained, NULL, NULL);
+  for (guint i = 0; i < layers->len; i++)
+    if (!g_ptr_array_find (chained, g_ptr_array_index (layers, i), NULL))
+      g_ptr_array_add (all, g_ptr_array_index (layers, i));
+  for (guint i = 0; i < all->len; i++)
+    layers->pdata[i] = g_ptr_array_index (all, i);
+}
+
+/* A model in the model keeps all its arrays in one group; their names tell them apart. Only where that shows gates: other layers
+ * have parts as well. NULL where it does not, and for errors. */
+static ScopeLayer *
+guess_nested (const ScopeKerasContext *context, const ScopeLegacyLayer *group, GError **error)
+{
+  g_autoptr (GPtrArray) parts = scope_guess_split (group->arrays);
+  g_autoptr (GPtrArray) layers =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) scope_layer_unref);
+  gboolean has_gates = FALSE;
+
+  for (guint i = 0; parts->len > 1 && i < parts->len; i++)
+    {
+      const ScopeGuessPart *part = g_ptr_array_index (parts, i);
+      ScopeLayer *layer = scope_guess_layer (context, part->name, find_class_by_name (part->name),
+                                             part->files, error);
+
+      if (layer == NULL)
+        return NULL;
+      g_ptr_array_add (layers, layer);
+      has_gates = has_gates || scope_layer_is_recurrent (layer) || layer->children->len > 0;
+    }
+  if (!has_gates)
+    return NULL;
+  /* What is frozen stands behind all else. */
+  put_into_order (layers);
+  return join (context, layers, group->name);
 }
 
 ScopeLayer *
@@ -109,18 +247,28 @@ scope_architecture_guess_legacy (const ScopeKerasContext *context, ScopeImage *i
   for (guint i = 0; i < groups->len; i++)
     {
       const ScopeLegacyLayer *group = g_ptr_array_index (groups, i);
+      GError *nested_error = NULL;
       ScopeLayer *layer;
 
       /* Keras 2.7 and later list what the model itself holds here. */
       if (strcmp (group->name, "top_level_model_weights") == 0)
         continue;
-      layer = scope_guess_layer (context, group->name, find_class_by_name (group->name),
-                                 group->arrays, error);
+      layer = scope_guess_is_two_ways (group->arrays)
+                  ? NULL
+                  : guess_nested (context, group, &nested_error);
+      if (nested_error != NULL)
+        {
+          g_propagate_error (error, nested_error);
+          return NULL;
+        }
+      if (layer == NULL)
+        layer = scope_guess_layer (context, group->name, find_class_by_name (group->name),
+                                   group->arrays, error);
       if (layer == NULL)
         return NULL;
       g_ptr_array_add (layers, layer);
     }
-  return join (context, layers);
+  return finish (context, layers);
 }
 
 /* Groups that are none of the model's layers. */
@@ -175,6 +323,22 @@ collect_files (ScopeV3Tree *tree, const char *path)
   return files;
 }
 
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  const char *first = (*(ScopeLayer *const *) a)->name;
+  const char *second = (*(ScopeLayer *const *) b)->name;
+  const ScopeClass *class_name = scope_class_find_by_group (first);
+  g_autofree char *base = class_name != NULL ? scope_class_dup_group (class_name->name) : NULL;
+
+  /* "lstm_10" comes after "lstm_9". */
+  if (base != NULL && scope_v3_tree_number (first, base) >= 0
+      && scope_v3_tree_number (second, base) >= 0)
+    return scope_v3_tree_number (first, base) < scope_v3_tree_number (second, base) ? -1 : 1;
+  return strcmp (first, second);
+}
+
+/* The layers of one container, in the order in which they may be joined; a model in it is one layer. */
 static gboolean
 add_v3_layers (const ScopeKerasContext *context, ScopeV3Tree *tree, const char *container,
                GPtrArray *layers, GError **error)
@@ -193,8 +357,13 @@ add_v3_layers (const ScopeKerasContext *context, ScopeV3Tree *tree, const char *
         continue;
       if (scope_v3_tree_has (tree, nested))
         {
-          if (!add_v3_layers (context, tree, nested, layers, error))
+          g_autoptr (GPtrArray) inner =
+              g_ptr_array_new_with_free_func ((GDestroyNotify) scope_layer_unref);
+
+          if (!add_v3_layers (context, tree, nested, inner, error))
             return FALSE;
+          if (inner->len > 0)
+            g_ptr_array_add (layers, join (context, inner, name));
           continue;
         }
 
@@ -204,99 +373,9 @@ add_v3_layers (const ScopeKerasContext *context, ScopeV3Tree *tree, const char *
         return FALSE;
       g_ptr_array_add (layers, layer);
     }
+  g_ptr_array_sort (layers, compare_names);
+  put_into_order (layers);
   return TRUE;
-}
-
-/* Width that comes out of a layer, and that it takes in; 0 where its weights do not say. */
-static gint64
-width_out (ScopeLayer *layer)
-{
-  return (gint64) scope_layer_get_units (layer)
-         * (strcmp (layer->class_name, "Bidirectional") == 0 ? 2 : 1);
-}
-
-static gint64
-width_in (ScopeLayer *layer)
-{
-  ScopeShape shape = scope_guess_input (layer);
-
-  return shape.n_dims > 0 ? scope_shape_get_last (&shape) : 0;
-}
-
-/* Depth first: which of the layers left may follow one of @width. */
-static gboolean
-chain (GPtrArray *left, GPtrArray *chained, gint64 width, guint *n_steps)
-{
-  if (left->len == 0)
-    return TRUE;
-
-  for (guint i = 0; i < left->len && ++*n_steps < MAX_STEPS; i++)
-    {
-      ScopeLayer *layer = g_ptr_array_index (left, i);
-      gint64 in = width_in (layer);
-      gboolean earlier = FALSE;
-
-      /* Layers of one class keep the order of their numbers. */
-      for (guint j = 0; j < i && !earlier; j++)
-        earlier =
-            strcmp (((ScopeLayer *) g_ptr_array_index (left, j))->class_name, layer->class_name)
-            == 0;
-      if (earlier || (width > 0 && in > 0 && width != in))
-        continue;
-
-      g_ptr_array_remove_index (left, i);
-      g_ptr_array_add (chained, layer);
-      if (chain (left, chained, width_out (layer) > 0 ? width_out (layer) : width, n_steps))
-        return TRUE;
-      g_ptr_array_remove_index (chained, chained->len - 1);
-      g_ptr_array_insert (left, (int) i, layer);
-    }
-  return FALSE;
-}
-
-/* The file lists its layers by name. A chain in which each takes the width that the one before it gives is more likely
- * to be the model; recurrent layers are tried first, for they seldom come last. */
-static void
-put_into_order (GPtrArray *layers)
-{
-  g_autoptr (GPtrArray) left = g_ptr_array_new ();
-  g_autoptr (GPtrArray) chained = g_ptr_array_new ();
-  g_autoptr (GPtrArray) all = g_ptr_array_new ();
-  guint n_steps = 0;
-
-  for (guint pass = 0; pass < 2; pass++)
-    for (guint i = 0; i < layers->len; i++)
-      {
-        ScopeLayer *layer = g_ptr_array_index (layers, i);
-        gboolean recurrent = scope_layer_is_recurrent (layer) || layer->children->len > 0;
-
-        if (scope_layer_get_n_parameters (layer) > 0 && recurrent == (pass == 0))
-          g_ptr_array_add (left, layer);
-      }
-  if (!chain (left, chained, 0, &n_steps))
-    return;
-
-  g_ptr_array_extend (all, chained, NULL, NULL);
-  for (guint i = 0; i < layers->len; i++)
-    if (!g_ptr_array_find (chained, g_ptr_array_index (layers, i), NULL))
-      g_ptr_array_add (all, g_ptr_array_index (layers, i));
-  for (guint i = 0; i < all->len; i++)
-    layers->pdata[i] = g_ptr_array_index (all, i);
-}
-
-static int
-compare_names (gconstpointer a, gconstpointer b)
-{
-  const char *first = (*(ScopeLayer *const *) a)->name;
-  const char *second = (*(ScopeLayer *const *) b)->name;
-  const ScopeClass *class_name = scope_class_find_by_group (first);
-  g_autofree char *base = class_name != NULL ? scope_class_dup_group (class_name->name) : NULL;
-
-  /* "lstm_10" comes after "lstm_9". */
-  if (base != NULL && scope_v3_tree_number (first, base) >= 0
-      && scope_v3_tree_number (second, base) >= 0)
-    return scope_v3_tree_number (first, base) < scope_v3_tree_number (second, base) ? -1 : 1;
-  return strcmp (first, second);
 }
 
 ScopeLayer *
@@ -323,10 +402,8 @@ scope_architecture_guess_v3 (const ScopeKerasContext *context, ScopeImage *image
       return NULL;
     }
 
-  g_ptr_array_sort (layers, compare_names);
-  put_into_order (layers);
   scope_keras_context_remark (
       context, "%s",
       _ ("The file does not keep the order of its layers; it was inferred from their widths."));
-  return join (context, layers);
+  return finish (context, layers);
 }

@@ -147,8 +147,8 @@ guess_class (GPtrArray *files, JsonObject *config)
 }
 
 /* A Bidirectional's arrays: those of two recurrent layers of the same shapes. */
-static gboolean
-looks_bidirectional (GPtrArray *files)
+gboolean
+scope_guess_is_two_ways (GPtrArray *files)
 {
   guint half = files->len / 2;
   gsize units;
@@ -189,7 +189,7 @@ scope_guess_layer (const ScopeKerasContext *context, const char *name, const Sco
   g_autoptr (ScopeLayer) layer = NULL;
   const char *class_name;
 
-  if (looks_bidirectional (files))
+  if (scope_guess_is_two_ways (files))
     layer = make_bidirectional (context, name, files);
   else
     {
@@ -222,7 +222,11 @@ scope_guess_input (ScopeLayer *layer)
   ScopeArray *kernel = NULL;
   gboolean recurrent;
 
-  if (layer->children->len > 0 && !scope_layer_is_model (layer))
+  if (scope_layer_is_model (layer))
+    return layer->children->len > 0
+               ? scope_layer_get_shape (g_ptr_array_index (layer->children, 0), "batch_shape")
+               : shape;
+  if (layer->children->len > 0)
     {
       shape = scope_guess_input (g_ptr_array_index (layer->children, 0));
       /* What is wrapped sees one step. */

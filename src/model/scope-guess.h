@@ -16,6 +16,22 @@ ScopeLayer *
 scope_guess_layer (const ScopeKerasContext *context, const char *name, const ScopeClass *class_hint,
                    GPtrArray *files, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Whether a layer's arrays are those of two recurrent layers of the same shapes, as a Bidirectional's are. */
+gboolean scope_guess_is_two_ways (GPtrArray *files);
+
+/**
+ * ScopeGuessPart: arrays of one of the layers whose arrays one list holds.
+ */
+typedef struct
+{
+  char *name;
+  GPtrArray *files; /* of ScopeFileArray */
+} ScopeGuessPart;
+
+/* @files by what their names have before the last slash: (element-type ScopeGuessPart), in the order in which each begins. The two
+ * halves of a Bidirectional are one part. */
+GPtrArray *scope_guess_split (GPtrArray *files) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Shape of the input that a layer's weights ask for, with free batch and steps; not known where they do not tell. */
 ScopeShape scope_guess_input (ScopeLayer *layer);
 

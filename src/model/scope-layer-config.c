@@ -385,3 +385,14 @@ scope_keras_at_least (const ScopeKeras *self, guint major, guint minor)
 {
   return self->major > major || (self->major == major && self->minor >= minor);
 }
+
+gboolean
+scope_layer_may_be_bfloat16 (ScopeLayer *self)
+{
+  JsonNode *node = scope_json_get_member (self->config, "dtype");
+  JsonObject *config = scope_json_get_object (scope_json_as_object (node), "config");
+  const char *name =
+      config != NULL ? scope_json_get_string (config, "name") : scope_json_as_string (node);
+
+  return name == NULL || strstr (name, "bfloat16") != NULL;
+}

@@ -84,6 +84,9 @@ ScopeShape scope_shape_from_json (JsonArray *array);
 ScopeShape scope_layer_get_shape (ScopeLayer *self, const char *key);
 void scope_layer_set_shape (ScopeLayer *self, const char *key, const ScopeShape *shape);
 
+/* Whether its numbers may be bfloat16: the configuration says so, or does not say what they are. */
+gboolean scope_layer_may_be_bfloat16 (ScopeLayer *self);
+
 /* Version text as written ("2.2.4-tf"), or NULL. Returns FALSE where it says nothing. */
 gboolean scope_keras_parse (const char *text, ScopeKeras *keras);
 gboolean scope_keras_at_least (const ScopeKeras *self, guint major, guint minor);

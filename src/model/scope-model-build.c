@@ -301,6 +301,15 @@ build (ScopeModel *self, GError **error)
       config = scope_json_parse (text, -1, place, error);
       if (config == NULL)
         return FALSE;
+      /* json.dump (model.to_json (), …) wraps the text in a text. */
+      if (scope_json_as_string (config) != NULL)
+        {
+          g_autoptr (JsonNode) wrapped = g_steal_pointer (&config);
+
+          config = scope_json_parse (scope_json_as_string (wrapped), -1, place, error);
+          if (config == NULL)
+            return FALSE;
+        }
     }
   if (metadata_text != NULL)
     metadata = scope_json_parse (metadata_text, -1, context.file, NULL);

@@ -73,6 +73,29 @@ scope_model_with_hard_sigmoid (ScopeModel *self, guint major, GError **error)
   return model_new (self->image, self->architecture, major, error);
 }
 
+gboolean
+scope_model_is_architecture (const char *text, gssize n_bytes)
+{
+  g_autoptr (JsonNode) root = NULL;
+  JsonObject *object;
+  JsonArray *list;
+
+  g_return_val_if_fail (text != NULL, FALSE);
+
+  root = scope_json_parse (text, n_bytes, "", NULL);
+  object = scope_json_as_object (root);
+  list = scope_json_as_array (root);
+  /* A bare list of layers is a Sequential's. */
+  if (list != NULL && json_array_get_length (list) > 0)
+    return scope_json_get_string (scope_json_as_object (json_array_get_element (list, 0)),
+                                  "class_name")
+           != NULL;
+  /* Keras 0.x has the class as the name. */
+  return scope_json_get_string (object, "class_name") != NULL
+         || (scope_json_get_string (object, "name") != NULL
+             && scope_json_get_array (object, "layers") != NULL);
+}
+
 ScopeModel *
 scope_model_ref (ScopeModel *self)
 {
@@ -141,6 +164,24 @@ scope_model_get_container_id (ScopeModel *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return containers[self->container].id;
+}
+
+gboolean
+scope_model_is_weights_only (ScopeModel *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->container == SCOPE_CONTAINER_HDF5_WEIGHTS
+         || self->container == SCOPE_CONTAINER_WEIGHTS_V3
+         || self->container == SCOPE_CONTAINER_SHARDS;
+}
+
+const char *
+scope_model_get_given_architecture (ScopeModel *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->architecture;
 }
 
 const char *

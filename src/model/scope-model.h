@@ -54,6 +54,10 @@ ScopeModel *scope_model_with_architecture (ScopeModel *self, const char *json_te
  */
 ScopeModel *scope_model_with_hard_sigmoid (ScopeModel *self, guint major,
                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Whether JSON text is the architecture of a model (what model.to_json() says, a config.json) rather than something else.
+ * Never fails. */
+gboolean scope_model_is_architecture (const char *text, gssize n_bytes);
 ScopeModel *scope_model_ref (ScopeModel *self);
 void scope_model_unref (ScopeModel *self);
 
@@ -66,6 +70,10 @@ const char *scope_model_get_name (ScopeModel *self);
 const char *scope_model_get_container (ScopeModel *self);
 /* The same for programs: "hdf5", "hdf5-weights", "keras", "folder", "weights-v3", "shards". */
 const char *scope_model_get_container_id (ScopeModel *self);
+/* Whether the file holds weights alone, so that its layers are inferred unless an architecture was given. */
+gboolean scope_model_is_weights_only (ScopeModel *self);
+/* The architecture that was given, or NULL. */
+const char *scope_model_get_given_architecture (ScopeModel *self);
 /* As written ("2.2.4-tf"); NULL where the file does not say. */
 const char *scope_model_get_keras_version (ScopeModel *self);
 /* 1, 2 or 3: as written, else by the layout of the weights. */

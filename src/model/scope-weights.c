@@ -153,6 +153,16 @@ give_leaf (const ScopeKerasContext *context, ScopeLayer *layer, GPtrArray *files
       const ScopeFileArray *file = g_ptr_array_index (files, i);
       g_autofree char *role = NULL;
 
+      if (g_str_has_prefix (scope_array_get_stored_type (file->array), "opaque")
+          && !scope_layer_may_be_bfloat16 (layer))
+        {
+          g_autofree char *text =
+              g_strdup_printf (_ ("its array %s holds no numbers (type %s)"), file->name,
+                               scope_array_get_stored_type (file->array));
+
+          scope_layer_set_obstacle (layer, text);
+        }
+
       role = i < roles.n_roles ? g_strdup (roles.roles[i].role) : g_strdup_printf ("weight %u", i);
       scope_layer_add_weight (layer, role, file->name, file->path, file->array,
                               layer->trainable && (i >= roles.n_roles || roles.roles[i].trainable));
@@ -160,31 +170,78 @@ give_leaf (const ScopeKerasContext *context, ScopeLayer *layer, GPtrArray *files
   return TRUE;
 }
 
-/* The slots of a layer's trainable or other weights, as Keras's trainable_weights and non_trainable_weights
- * list them. In the order of the layers, where @all. */
+/* A leaf's slots: its trainable ones, its others, or both. */
 static void
-collect_slots (ScopeLayer *layer, gboolean trainable, gboolean all, GArray *slots)
+collect_leaf (ScopeLayer *layer, gboolean trainable, gboolean others, GArray *slots)
 {
   ScopeRoles roles;
 
-  if (layer->children->len > 0)
-    {
-      if (trainable && !layer->trainable && !all)
-        return;
-      if (!trainable && !layer->trainable && !all)
-        for (guint i = 0; i < layer->children->len; i++)
-          collect_slots (g_ptr_array_index (layer->children, i), TRUE, FALSE, slots);
-      for (guint i = 0; i < layer->children->len; i++)
-        collect_slots (g_ptr_array_index (layer->children, i), trainable, all, slots);
-      return;
-    }
-
   get_roles (layer, &unknown, NULL, &roles);
-  if (!knows_roles (layer) && may_have_weights (layer) && (all || trainable == layer->trainable))
+  if (!knows_roles (layer) && may_have_weights (layer) && (layer->trainable ? trainable : others))
     g_array_append_val (slots, ((Slot){ layer, OPEN }));
   for (guint i = 0; i < roles.n_roles; i++)
-    if (all || trainable == (layer->trainable && roles.roles[i].trainable))
+    if (layer->trainable && roles.roles[i].trainable ? trainable : others)
       g_array_append_val (slots, ((Slot){ layer, i }));
+}
+
+/* In the order of the layers. */
+static void
+collect_flat (ScopeLayer *layer, gboolean trainable, gboolean others, GArray *slots)
+{
+  if (layer->children->len == 0)
+    collect_leaf (layer, trainable, others, slots);
+  for (guint i = 0; i < layer->children->len; i++)
+    collect_flat (g_ptr_array_index (layer->children, i), trainable, others, slots);
+}
+
+/* trainable_weights of Keras 1 and 2: nothing of what is in a frozen layer. */
+static void
+collect_trainable (ScopeLayer *layer, GArray *slots)
+{
+  if (layer->children->len == 0)
+    collect_leaf (layer, TRUE, FALSE, slots);
+  if (!layer->trainable)
+    return;
+  for (guint i = 0; i < layer->children->len; i++)
+    collect_trainable (g_ptr_array_index (layer->children, i), slots);
+}
+
+/* non_trainable_weights of Keras 1 and 2 (K@2.3.1 network.py, K@v2.15.0 training.py and base_layer.py). A frozen model has first
+ * what would be trainable of all that is in it, a frozen wrapper goes from one to the next. */
+static void
+collect_others (ScopeLayer *layer, GArray *slots)
+{
+  gboolean is_model = scope_layer_is_model (layer);
+
+  if (layer->children->len == 0)
+    collect_leaf (layer, FALSE, TRUE, slots);
+  for (guint i = 0; !layer->trainable && is_model && i < layer->children->len; i++)
+    collect_trainable (g_ptr_array_index (layer->children, i), slots);
+  for (guint i = 0; i < layer->children->len; i++)
+    {
+      if (!layer->trainable && !is_model)
+        collect_trainable (g_ptr_array_index (layer->children, i), slots);
+      collect_others (g_ptr_array_index (layer->children, i), slots);
+    }
+}
+
+/* The slots of a layer with others in it, as Keras lists its weights: first what is trainable. */
+static void
+collect_slots (const ScopeKerasContext *context, ScopeLayer *layer, GArray *slots)
+{
+  if (context->keras.major < 3)
+    {
+      collect_trainable (layer, slots);
+      collect_others (layer, slots);
+    }
+  else if (layer->trainable)
+    {
+      /* KM layer.py: each variable knows for itself. */
+      collect_flat (layer, TRUE, FALSE, slots);
+      collect_flat (layer, FALSE, TRUE, slots);
+    }
+  else
+    collect_flat (layer, TRUE, TRUE, slots);
 }
 
 static guint
@@ -277,8 +334,7 @@ give_model (const ScopeKerasContext *context, ScopeLayer *layer, GPtrArray *file
   guint n_open;
   guint n_known;
 
-  collect_slots (layer, TRUE, FALSE, slots);
-  collect_slots (layer, FALSE, FALSE, slots);
+  collect_slots (context, layer, slots);
   n_open = count_open (slots);
   n_known = slots->len - n_open;
 
@@ -303,7 +359,7 @@ give_model (const ScopeKerasContext *context, ScopeLayer *layer, GPtrArray *file
       g_autoptr (GArray) plain = g_array_new (FALSE, FALSE, sizeof (Slot));
       g_autoptr (GHashTable) other = NULL;
 
-      collect_slots (layer, TRUE, TRUE, plain);
+      collect_flat (layer, TRUE, TRUE, plain);
       other = deal (plain, files, files->len - n_known);
       if (hands_fit (other))
         {
@@ -329,24 +385,38 @@ half_of (GPtrArray *files, guint half)
   return list;
 }
 
+/* Whether all that is in a layer is trainable, or nothing is, so that Keras's order is that of the layers. */
+static gboolean
+is_uniform (ScopeLayer *layer, gboolean trainable)
+{
+  if (layer->trainable != trainable)
+    return FALSE;
+  for (guint i = 0; i < layer->children->len; i++)
+    if (!is_uniform (g_ptr_array_index (layer->children, i), trainable))
+      return FALSE;
+  return TRUE;
+}
+
 gboolean
 scope_weights_give (const ScopeKerasContext *context, ScopeLayer *layer, GPtrArray *files,
                     GError **error)
 {
-  if (layer->children->len == 0)
-    return give_leaf (context, layer, files, error);
+  ScopeLayer *inner = layer;
 
-  if (layer->children->len == 1 && !scope_layer_is_model (layer))
-    return scope_weights_give (context, g_ptr_array_index (layer->children, 0), files, error);
+  while (inner->children->len == 1 && !scope_layer_is_model (inner))
+    inner = g_ptr_array_index (inner->children, 0);
+  if (inner->children->len == 0)
+    return give_leaf (context, inner, files, error);
 
   /* A Bidirectional's two halves tell their own layouts, Keras 1's and CuDNN's among them. */
-  if (strcmp (layer->class_name, "Bidirectional") == 0 && files->len % 2 == 0)
+  if (strcmp (inner->class_name, "Bidirectional") == 0 && files->len % 2 == 0
+      && is_uniform (inner, inner->trainable))
     {
       for (guint i = 0; i < 2; i++)
         {
           g_autoptr (GPtrArray) half = half_of (files, i);
 
-          if (!scope_weights_give (context, g_ptr_array_index (layer->children, i), half, error))
+          if (!scope_weights_give (context, g_ptr_array_index (inner->children, i), half, error))
             return FALSE;
         }
       return TRUE;

@@ -16,6 +16,17 @@ scope_h5_dataset_clear (ScopeH5Dataset *self)
   g_clear_pointer (&self->storage, g_free);
 }
 
+/* What h5py makes of ml_dtypes' bfloat16: two bytes, and no word about them. Whoever made another type says so in a tag. */
+static gboolean
+has_tag (hid_t type)
+{
+  char *tag = H5Tget_tag (type);
+  gboolean found = tag != NULL && *tag != '\0';
+
+  H5free_memory (tag);
+  return found;
+}
+
 static ScopeNumbers
 judge_type (hid_t type, gboolean is_bfloat16)
 {
@@ -32,7 +43,8 @@ judge_type (hid_t type, gboolean is_bfloat16)
     case H5T_ENUM:
       return size == 1 ? SCOPE_NUMBERS_ENUM : SCOPE_NUMBERS_NONE;
     case H5T_OPAQUE:
-      return size == 2 && is_bfloat16 ? SCOPE_NUMBERS_BFLOAT16 : SCOPE_NUMBERS_NONE;
+      return size == 2 && (is_bfloat16 || !has_tag (type)) ? SCOPE_NUMBERS_BFLOAT16
+                                                           : SCOPE_NUMBERS_NONE;
     default:
       return SCOPE_NUMBERS_NONE;
     }
@@ -181,7 +193,7 @@ scope_h5_describe_dataset (hid_t dataset, gboolean is_bfloat16, const char *plac
     return scope_h5_fail (error, place, _ ("a dataset that cannot be read"));
 
   description->numbers = judge_type (type, is_bfloat16);
-  description->stored_type = description->numbers == SCOPE_NUMBERS_BFLOAT16
+  description->stored_type = description->numbers == SCOPE_NUMBERS_BFLOAT16 && is_bfloat16
                                  ? g_strdup ("bfloat16")
                                  : scope_h5_dup_type_text (type);
   if (!describe_storage (dataset, place, for_reading && description->numbers != SCOPE_NUMBERS_NONE,

@@ -88,7 +88,7 @@ app_test_open (const char *first_path, ...)
     g_ptr_array_add (files, app_test_get_file (path));
   va_end (paths);
 
-  scope_loader_load_async (files, NULL, NULL, loaded_cb, &answer);
+  scope_loader_load_async (files, NULL, NULL, NULL, NULL, loaded_cb, &answer);
   scope_test_wait (&answer.done, 30);
   g_assert_no_error (answer.error);
   for (guint i = 0; i < answer.loaded->failures->len; i++)

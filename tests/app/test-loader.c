@@ -37,7 +37,7 @@ load (GPtrArray *files)
 {
   Answer answer = { FALSE };
 
-  scope_loader_load_async (files, NULL, NULL, loaded_cb, &answer);
+  scope_loader_load_async (files, NULL, NULL, NULL, NULL, loaded_cb, &answer);
   scope_test_wait (&answer.done, 60);
   g_assert_no_error (answer.error);
   return answer.loaded;
@@ -117,6 +117,107 @@ test_failures (void)
     }
 }
 
+/* JSON that is an architecture goes into the weights that come with it, whichever came first. */
+static void
+test_architecture (void)
+{
+  g_autoptr (GPtrArray) files = list ("several/architecture.json", "keras3/gates-keras3.keras",
+                                      "several/alone.weights.h5", NULL);
+  g_autoptr (ScopeLoaded) loaded = load (files);
+  ScopeLoadedModel *model;
+
+  g_assert_cmpint (loaded->failures->len, ==, 0);
+  g_assert_cmpint (loaded->recipes->len, ==, 0);
+  g_assert_cmpint (loaded->models->len, ==, 2);
+  model = g_ptr_array_index (loaded->models, 1);
+  g_assert_cmpstr (scope_model_get_name (model->model), ==, "several");
+  g_assert_nonnull (scope_model_find_layer (model->model, "memory"));
+  g_assert_nonnull (model->network);
+  g_assert_true (g_file_equal (model->file, g_ptr_array_index (files, 2)));
+}
+
+/* One that comes alone goes into what is open. */
+static void
+test_architecture_alone (void)
+{
+  g_autoptr (GPtrArray) weights = list ("several/alone.weights.h5", NULL);
+  g_autoptr (GPtrArray) architecture = list ("several/architecture.json", NULL);
+  g_autoptr (ScopeLoaded) open = load (weights);
+  ScopeLoadedModel *bare = g_ptr_array_index (open->models, 0);
+  ScopeLoadedModel *whole;
+  Answer answer = { FALSE };
+
+  g_assert_null (bare->network);
+  scope_loader_load_async (architecture, bare->model, bare->file, NULL, NULL, loaded_cb, &answer);
+  scope_test_wait (&answer.done, 60);
+  g_assert_cmpint (answer.loaded->models->len, ==, 1);
+  g_assert_cmpint (answer.loaded->failures->len, ==, 0);
+  whole = g_ptr_array_index (answer.loaded->models, 0);
+  g_assert_nonnull (whole->network);
+  g_assert_true (g_file_equal (whole->file, bare->file));
+  g_assert_nonnull (scope_model_get_given_architecture (whole->model));
+  scope_loaded_free (answer.loaded);
+}
+
+/* With a whole model open, or none, nobody knows what it is for. */
+static void
+test_architecture_for_nobody (void)
+{
+  g_autoptr (GPtrArray) architecture = list ("several/architecture.json", NULL);
+  g_autoptr (GPtrArray) files = list ("keras3/gates-keras3.keras", NULL);
+  g_autoptr (ScopeLoaded) alone = load (architecture);
+  g_autoptr (ScopeLoaded) open = load (files);
+  ScopeLoadedModel *model = g_ptr_array_index (open->models, 0);
+  ScopeLoadFailure *failure;
+  Answer answer = { FALSE };
+
+  g_assert_cmpint (alone->failures->len, ==, 1);
+  failure = g_ptr_array_index (alone->failures, 0);
+  scope_assert_error (failure->error, SCOPE_ERROR_NOT_A_MODEL, "architecture.json", "weights");
+
+  scope_loader_load_async (architecture, model->model, model->file, NULL, NULL, loaded_cb, &answer);
+  scope_test_wait (&answer.done, 60);
+  g_assert_cmpint (answer.loaded->models->len, ==, 0);
+  g_assert_cmpint (answer.loaded->failures->len, ==, 1);
+  scope_loaded_free (answer.loaded);
+}
+
+static void
+test_change_rule (void)
+{
+  g_autoptr (GPtrArray) files = list ("keras2/hard-keras2.h5", NULL);
+  g_autoptr (ScopeLoaded) open = load (files);
+  ScopeLoadedModel *model = g_ptr_array_index (open->models, 0);
+  ScopeLoadedModel *other;
+  Answer answer = { FALSE };
+
+  scope_loader_change_rule_async (model->model, model->file, 3, NULL, loaded_cb, &answer);
+  scope_test_wait (&answer.done, 60);
+  g_assert_no_error (answer.error);
+  other = g_ptr_array_index (answer.loaded->models, 0);
+  g_assert_cmpuint (scope_model_get_hard_sigmoid (model->model), ==, 2);
+  g_assert_cmpuint (scope_model_get_hard_sigmoid (other->model), ==, 3);
+  g_assert_nonnull (other->network);
+  g_assert_true (g_file_equal (other->file, model->file));
+  scope_loaded_free (answer.loaded);
+}
+
+/* A folder is one model, by itself or by its config.json; so is a list of weights in pieces. */
+static void
+test_several_files (void)
+{
+  g_autoptr (GPtrArray) files = list ("several/folder", "several/folder/config.json",
+                                      "several/pieces/model.weights.json", NULL);
+  g_autoptr (ScopeLoaded) loaded = load (files);
+
+  g_assert_cmpint (loaded->failures->len, ==, 0);
+  g_assert_cmpint (loaded->models->len, ==, 3);
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpuint (scope_model_get_n_parameters (
+                          ((ScopeLoadedModel *) g_ptr_array_index (loaded->models, i))->model),
+                      ==, 48 + 36 + 3);
+}
+
 static void
 test_cancel (void)
 {
@@ -125,7 +226,7 @@ test_cancel (void)
   Answer answer = { FALSE };
 
   g_cancellable_cancel (cancellable);
-  scope_loader_load_async (files, NULL, cancellable, loaded_cb, &answer);
+  scope_loader_load_async (files, NULL, NULL, NULL, cancellable, loaded_cb, &answer);
   scope_test_wait (&answer.done, 60);
   g_assert_null (answer.loaded);
   g_assert_error (answer.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
@@ -177,6 +278,11 @@ main (int argc, char *argv[])
   g_test_add_func ("/loader/several", test_several);
   g_test_add_func ("/loader/bytes-decide", test_bytes_decide);
   g_test_add_func ("/loader/failures", test_failures);
+  g_test_add_func ("/loader/architecture", test_architecture);
+  g_test_add_func ("/loader/architecture-alone", test_architecture_alone);
+  g_test_add_func ("/loader/architecture-for-nobody", test_architecture_for_nobody);
+  g_test_add_func ("/loader/change-rule", test_change_rule);
+  g_test_add_func ("/loader/several-files", test_several_files);
   g_test_add_func ("/loader/cancel", test_cancel);
   g_test_add_func ("/loader/kept-recipe", test_kept_recipe);
   return g_test_run ();

@@ -62,11 +62,46 @@ test_inspector (void)
   g_assert_finalize_object (session);
 }
 
+static gboolean
+is_shown (GtkWidget *page, const char *text)
+{
+  GtkWidget *label = app_test_find_label (page, text);
+
+  return label != NULL && gtk_widget_get_mapped (label);
+}
+
+/* Which hard_sigmoid, and that there is no V; an LSTM with sigmoid gates has nothing to ask. */
+static void
+test_rule (void)
+{
+  ScopeSession *session = app_test_open ("keras2/hard-keras2.h5", NULL);
+  ScopeSession *plain = app_test_open ("keras2/gates-keras2.h5", NULL);
+  GtkWidget *page = g_object_new (SCOPE_TYPE_MODEL_PAGE, NULL);
+  GtkWidget *other = g_object_new (SCOPE_TYPE_MODEL_PAGE, NULL);
+  GtkWidget *window = app_test_present (page, 900, 1400);
+  GtkWidget *other_window = app_test_present (other, 900, 1400);
+
+  scope_page_set_session (SCOPE_PAGE (page), session);
+  scope_page_set_session (SCOPE_PAGE (other), plain);
+  app_test_draw (page);
+  app_test_draw (other);
+  g_assert_true (is_shown (page, "clip(0.2 x + 0.5, 0, 1)"));
+  g_assert_true (is_shown (page, "no peepholes"));
+  g_assert_false (is_shown (other, "Which hard_sigmoid?"));
+  g_assert_true (is_shown (other, "no peepholes"));
+
+  gtk_window_destroy (GTK_WINDOW (window));
+  gtk_window_destroy (GTK_WINDOW (other_window));
+  g_object_unref (session);
+  g_object_unref (plain);
+}
+
 int
 main (int argc, char *argv[])
 {
   app_test_init (&argc, &argv);
   g_test_add_func ("/model-page/card", test_card);
   g_test_add_func ("/model-page/inspector", test_inspector);
+  g_test_add_func ("/model-page/rule", test_rule);
   return g_test_run ();
 }

@@ -80,6 +80,30 @@ test_sample_speed (void)
   close_window (window);
 }
 
+/* Weights alone, then their architecture, then another rule of hard_sigmoid; the window stays on its layer. */
+static void
+test_architecture_and_rule (void)
+{
+  ScopeWindow *window = create_window (1280, 800);
+  ScopeSession *session = scope_window_get_session (window);
+
+  open_files (window, "several/alone.weights.h5", NULL, NULL);
+  app_test_wait_until (scope_session_get_model (session) != NULL, 30);
+  g_assert_null (scope_session_get_network (session));
+  open_files (window, "several/architecture.json", NULL, NULL);
+  app_test_wait_until (scope_session_get_network (session) != NULL, 30);
+  g_assert_cmpstr (scope_model_get_name (scope_session_get_model (session)), ==, "several");
+
+  open_files (window, "keras2/hard-keras2.h5", NULL, NULL);
+  app_test_wait_until (scope_model_get_hard_sigmoid (scope_session_get_model (session)) == 2, 30);
+  scope_session_set_layer (session, "dense_1");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.hard-sigmoid", "u", 3));
+  app_test_wait_until (scope_model_get_hard_sigmoid (scope_session_get_model (session)) == 3, 30);
+  g_assert_cmpstr (scope_session_get_layer (session), ==, "dense_1");
+  app_test_wait_until (!scope_session_get_busy (session), 5);
+  close_window (window);
+}
+
 /* The other way round works as well. */
 static void
 test_table_then_model (void)
@@ -300,6 +324,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/window/model-then-table", test_model_then_table);
   g_test_add_func ("/window/sample-speed", test_sample_speed);
   g_test_add_func ("/window/table-then-model", test_table_then_model);
+  g_test_add_func ("/window/architecture-and-rule", test_architecture_and_rule);
   g_test_add_func ("/window/with-recipe", test_with_recipe);
   g_test_add_func ("/window/several-models", test_several_models);
   g_test_add_func ("/window/narrow", test_narrow);
