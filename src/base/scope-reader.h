@@ -17,9 +17,9 @@ typedef enum
   SCOPE_FILE_NPY,     /* 93 NUMPY */
   SCOPE_FILE_NETCDF,  /* CDF 01/02/05; netCDF-4 is HDF5 */
   SCOPE_FILE_SEVERAL, /* a model in several files: its folder, or the file that names the others (ScopeBundle) */
-  SCOPE_FILE_JSON,    /* other text that begins with { or [ */
-  SCOPE_FILE_TEXT,    /* other text: may be a table */
-  SCOPE_FILE_EMPTY,   /* no bytes at all */
+  SCOPE_FILE_JSON,  /* other text that begins with { or [ */
+  SCOPE_FILE_TEXT,  /* other text: may be a table */
+  SCOPE_FILE_EMPTY, /* no bytes at all */
   SCOPE_FILE_UNKNOWN,
 } ScopeFileKind;
 
