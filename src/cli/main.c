@@ -4,9 +4,12 @@
 #include "scope-command.h"
 #include "scope-error.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <glib/gi18n.h>
 #include <locale.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Exit statuses, a promise to scripts. */
 enum
@@ -53,9 +56,23 @@ run_command (const ScopeCommand *command, int argc, char **argv)
   return EXIT_CALL;
 }
 
+/*
+ * A caller may have closed a standard stream. The next file opened would take its number, and the answer would go into
+ * that file. The opposite access (reading for the outputs) keeps what is written there the error that it is.
+ */
+static void
+keep_standard_streams (void)
+{
+  for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+    if (fcntl (fd, F_GETFD) == -1 && errno == EBADF
+        && open ("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
+      _exit (EXIT_INPUT);
+}
+
 int
 main (int argc, char **argv)
 {
+  keep_standard_streams ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

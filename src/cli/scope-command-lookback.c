@@ -112,6 +112,46 @@ print_for_people (ScopeCase *opened, ScopeInfluence *influence, guint target, do
   return scope_cli_print (text->str, error);
 }
 
+/* NaN when the call names none. */
+static gboolean
+parse_tolerance (const char *text, double *tolerance, GError **error)
+{
+  char *end = NULL;
+
+  *tolerance = NAN;
+  if (text == NULL)
+    return TRUE;
+
+  *tolerance = g_ascii_strtod (text, &end);
+  if (end != text && *end == '\0' && isfinite (*tolerance) && *tolerance >= 0)
+    return TRUE;
+
+  g_set_error (error, SCOPE_ERROR, SCOPE_ERROR_USAGE,
+               _ ("--tolerance takes a number from 0, not “%s”."), text);
+  return FALSE;
+}
+
+/* -1 when the call names none; which numbers there are is known only once the recipe is. */
+static gboolean
+parse_target (const char *text, int *target, GError **error)
+{
+  guint64 number = 0;
+
+  *target = -1;
+  if (text == NULL)
+    return TRUE;
+
+  if (g_ascii_string_to_unsigned (text, 10, 0, G_MAXINT, &number, NULL))
+    {
+      *target = (int) number;
+      return TRUE;
+    }
+
+  g_set_error (error, SCOPE_ERROR, SCOPE_ERROR_USAGE, _ ("--target takes a number, not “%s”."),
+               text);
+  return FALSE;
+}
+
 static gboolean
 run (int argc, char **argv, GError **error)
 {
@@ -119,9 +159,11 @@ run (int argc, char **argv, GError **error)
   gboolean truncation = FALSE;
   g_autofree char *recipe = NULL;
   g_auto (ScopeCliReading) reading = { 0 };
-  double tolerance = NAN;
+  g_autofree char *tolerance_text = NULL;
+  g_autofree char *target_text = NULL;
+  double tolerance;
   int n_windows = SCOPE_INFLUENCE_WINDOWS;
-  int chosen_target = -1;
+  int chosen_target;
   int threads = 0;
   const GOptionEntry options[] = {
     { "recipe", 0, 0, G_OPTION_ARG_FILENAME, &recipe,
@@ -129,11 +171,11 @@ run (int argc, char **argv, GError **error)
     { "csv", 0, 0, G_OPTION_ARG_NONE, &csv, N_ ("Answer in CSV, with full precision"), NULL },
     { "truncation", 0, 0, G_OPTION_ARG_NONE, &truncation,
       N_ ("All but the last k steps replaced, instead of one lag at a time (in CSV)"), NULL },
-    { "tolerance", 0, 0, G_OPTION_ARG_DOUBLE, &tolerance,
+    { "tolerance", 0, 0, G_OPTION_ARG_STRING, &tolerance_text,
       N_ ("Change under which a lag is irrelevant (default: 10 % of the RMSE)"), "X" },
     { "windows", 0, 0, G_OPTION_ARG_INT, &n_windows,
       N_ ("Number of evenly spaced windows (default: 200)"), "N" },
-    { "target", 0, 0, G_OPTION_ARG_INT, &chosen_target,
+    { "target", 0, 0, G_OPTION_ARG_STRING, &target_text,
       N_ ("Which of the recipe’s targets, from 0 (default: the primary one)"), "K" },
     { "threads", 0, 0, G_OPTION_ARG_INT, &threads, N_ ("Threads (default: one a processor)"), "N" },
     SCOPE_CLI_READING (reading),
@@ -147,7 +189,9 @@ run (int argc, char **argv, GError **error)
   guint target;
 
   if (!scope_cli_parse (&scope_command_lookback, &argc, &argv, options, 2, 2, error)
-      || !scope_cli_check_threads (threads, error))
+      || !scope_cli_check_threads (threads, error)
+      || !parse_tolerance (tolerance_text, &tolerance, error)
+      || !parse_target (target_text, &chosen_target, error))
     return FALSE;
   if (n_windows < 1)
     {

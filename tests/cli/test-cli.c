@@ -63,6 +63,9 @@ static void
 test_calls (void)
 {
   static const char *const wrong[][4] = {
+    { "lookback", "a.h5", "b.csv", "--tolerance=-1" },
+    { "lookback", "a.h5", "b.csv", "--tolerance=nan" },
+    { "lookback", "a.h5", "b.csv", "--target=-1" },
     { NULL },
     { "nonsense" },
     { "info" },
@@ -355,6 +358,29 @@ test_shards (void)
   g_assert_cmpstr (joined->str, ==, whole.out);
 }
 
+/* A model that got the number of a closed stream would be read as the answer's place. */
+static void
+test_closed_streams (void)
+{
+  g_autofree char *command =
+      g_strdup_printf ("\"%s\" info \"%s\" <&- 2>&-; \"%s\" info \"%s\" >&-",
+                       g_getenv ("GATESCOPE_CLI"), g_getenv ("GATESCOPE_SAMPLE_MODEL"),
+                       g_getenv ("GATESCOPE_CLI"), g_getenv ("GATESCOPE_SAMPLE_MODEL"));
+  const char *const words[] = { "/bin/sh", "-c", command, NULL };
+  g_auto (Answer) answer = { 0 };
+  g_auto (Answer) plain = ask ("info", g_getenv ("GATESCOPE_SAMPLE_MODEL"), NULL);
+  g_autoptr (GError) error = NULL;
+  int wait_status;
+
+  g_spawn_sync (NULL, (char **) words, NULL, G_SPAWN_DEFAULT, NULL, NULL, &answer.out, &answer.err,
+                &wait_status, &error);
+  g_assert_no_error (error);
+  g_assert_true (WIFEXITED (wait_status));
+  g_assert_cmpint (WEXITSTATUS (wait_status), ==, 1);
+  g_assert_cmpstr (answer.out, ==, plain.out);
+  g_assert_nonnull (strstr (answer.err, "standard output"));
+}
+
 static void
 test_lookback (void)
 {
@@ -388,6 +414,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/verify", test_verify);
   g_test_add_func ("/cli/hard-sigmoid", test_hard_sigmoid);
   g_test_add_func ("/cli/shards", test_shards);
+  g_test_add_func ("/cli/closed-streams", test_closed_streams);
   g_test_add_func ("/cli/lookback", test_lookback);
 
   return g_test_run ();
