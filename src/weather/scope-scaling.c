@@ -117,7 +117,8 @@ scope_scaling_fit (ScopeScaling *self, ScopeScalingKind kind, const double *valu
   if (n_numbers == 0)
     return FALSE;
 
-  mean = sum / (double) n_numbers;
+  /* A mean of equal numbers may miss them by a rounding, and that rounding would become the scale. */
+  mean = low == high ? low : sum / (double) n_numbers;
   for (gsize i = 0; i < n; i++)
     if (!isnan (values[i]))
       squares += (values[i] - mean) * (values[i] - mean);

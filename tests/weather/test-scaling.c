@@ -42,6 +42,25 @@ test_constant (void)
   g_assert_cmpfloat (scope_scaling_invert (&standard, 2), ==, 7);
 }
 
+/* Sixty times 0.1: their sum over sixty is not 0.1 in doubles, and the difference over itself would be 1. */
+static void
+test_fit_constant (void)
+{
+  double values[60];
+  ScopeScaling scaling;
+
+  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
+    values[i] = 0.1;
+
+  g_assert_true (
+      scope_scaling_fit (&scaling, SCOPE_SCALING_STANDARD, values, G_N_ELEMENTS (values)));
+  g_assert_cmpfloat (scaling.mean, ==, 0.1);
+  g_assert_cmpfloat (scaling.scale, ==, 0);
+  g_assert_cmpfloat (scope_scaling_apply (&scaling, 0.1), ==, 0);
+  g_assert_true (scope_scaling_fit (&scaling, SCOPE_SCALING_MINMAX, values, G_N_ELEMENTS (values)));
+  g_assert_cmpfloat (scope_scaling_apply (&scaling, 0.1), ==, 0);
+}
+
 static void
 test_fit (void)
 {
@@ -87,6 +106,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/scaling/arithmetic", test_arithmetic);
   g_test_add_func ("/scaling/constant", test_constant);
   g_test_add_func ("/scaling/fit", test_fit);
+  g_test_add_func ("/scaling/fit-constant", test_fit_constant);
   g_test_add_func ("/scaling/words", test_words);
   return g_test_run ();
 }
