@@ -6,8 +6,8 @@
 G_BEGIN_DECLS
 
 /*
- * What a person typed, as a value. Each marks the field where its text cannot be one, keeps the text, and answers FALSE; an
- * empty field is no fault and leaves *@value as it is.
+ * What a person typed, as a value. Each marks the field where its text cannot be one, keeps the
+ * text, and answers FALSE; an empty field is no fault and leaves *@value as it is.
  */
 
 /* A finite number in the locale's or the machine's spelling, with either minus sign. */

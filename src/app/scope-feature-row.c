@@ -123,8 +123,8 @@ scope_feature_row_apply (ScopeFeatureRow *self, ScopeRecipe *recipe, GError **er
   selected = gtk_drop_down_get_selected (self->column);
   if (selected != self->selected && selected != GTK_INVALID_LIST_POSITION)
     {
-      /* Sine and cosine are not scaled, a column is: as the others are, on its own numbers, which the change of the column
-       * has found anew. */
+      /* Sine and cosine are not scaled, a column is: as the others are, on its own numbers, which
+       * the change of the column has found anew. */
       if (self->is_derived)
         {
           scaling = get_usual_scaling (recipe);

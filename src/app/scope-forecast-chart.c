@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scope-forecast-chart.h"
 
-#include "scope-axis.h"
 #include "scope-format.h"
 #include "scope-line-path.h"
 #include "scope-number.h"
+#include "scope-readout.h"
 #include "scope-recipe-words.h"
 #include "scope-time.h"
 #include "scope-words.h"
@@ -16,9 +16,6 @@
 #define LEAST_POINTS 6
 /* Room on the left, in lines of text: for five figures and a sign. */
 #define LEFT_LINES 3.4
-/* Padding of the box with the values at the cursor. */
-#define BOX_PADDING 8.0
-#define SAMPLE_WIDTH 16.0
 
 #define N_SERIES 3
 
@@ -99,65 +96,28 @@ dup_place (ScopeForecastChart *self, gsize point)
   return g_strdup_printf (_ ("row %s"), row);
 }
 
-static const char *
-get_series_name (guint series)
+/* A value of one of the lines with its unit. */
+static char *
+dup_value (ScopeForecastChart *self, guint series, gsize point)
 {
-  static const char *const names[] = { N_ ("observed"), N_ ("forecast"), N_ ("persistence") };
-
-  return _ (names[series]);
+  return scope_format_quantity (scope_line_series_get (&self->series[series], point), 3,
+                                self->unit);
 }
 
-/* Values at the cursor, as a legend would have them. */
 static void
-paint_box (ScopeForecastChart *self, const ScopeStyle *style, cairo_t *cr)
+paint_readout (ScopeForecastChart *self, const ScopeStyle *style, cairo_t *cr)
 {
-  const ScopePalette *palette = scope_style_get_palette (style);
-  const cairo_rectangle_t *area = &self->layout->area;
-  double line = scope_style_get_line_height (style) + 1;
-  double x = scope_scale_map (&self->layout->x, self->lines->x[self->cursor]);
+  const char *names[N_SERIES] = { _ ("observed"), _ ("forecast"), _ ("persistence") };
   g_autofree char *place = dup_place (self, (gsize) self->cursor);
-  g_autofree char *texts[N_SERIES] = { NULL, NULL, NULL };
-  double width, name_width = 0, value_width = 0, text_width;
-  cairo_rectangle_t box;
+  char *values[N_SERIES];
 
-  scope_style_measure (style, place, TRUE, &width, NULL);
   for (guint s = 0; s < N_SERIES; s++)
-    {
-      texts[s] = scope_format_quantity (
-          scope_line_series_get (&self->series[s], (gsize) self->cursor), 3, self->unit);
-      scope_style_measure (style, get_series_name (s), FALSE, &text_width, NULL);
-      name_width = MAX (name_width, text_width);
-      scope_style_measure (style, texts[s], FALSE, &text_width, NULL);
-      value_width = MAX (value_width, text_width);
-    }
-  width = MAX (width, SAMPLE_WIDTH + SCOPE_GAP + name_width + 2 * SCOPE_GAP + value_width);
-  /* In the corner that the cursor is far from: there it hides nothing that is looked at. */
-  box = (cairo_rectangle_t){ area->x + SCOPE_GAP, area->y + SCOPE_GAP, width + 2 * BOX_PADDING,
-                             (N_SERIES + 1) * line + 2 * BOX_PADDING };
-  if (x < area->x + area->width / 2)
-    box.x = round (area->x + area->width - SCOPE_GAP - box.width);
-
-  cairo_rectangle (cr, box.x, box.y, box.width, box.height);
-  scope_color_set_source (&palette->view_background, cr);
-  cairo_fill (cr);
-  scope_axis_paint_frame (cr, &box, &palette->grid, 1);
-  scope_label_paint_at (style, cr, place, box.x + BOX_PADDING, box.y + BOX_PADDING, 0, 0, TRUE,
-                        &palette->foreground);
+    values[s] = dup_value (self, s, (gsize) self->cursor);
+  scope_readout_paint (cr, style, &self->layout->area,
+                       scope_scale_map (&self->layout->x, self->plot.cursor_x), place, names,
+                       self->series, (const char *const *) values, N_SERIES);
   for (guint s = 0; s < N_SERIES; s++)
-    {
-      double y = box.y + BOX_PADDING + (s + 1) * line;
-
-      scope_line_path_set_pen (cr, &self->series[s], palette);
-      cairo_move_to (cr, box.x + BOX_PADDING, y + line / 2);
-      cairo_rel_line_to (cr, SAMPLE_WIDTH, 0);
-      cairo_stroke (cr);
-      cairo_set_dash (cr, NULL, 0, 0);
-      scope_label_paint_at (style, cr, get_series_name (s),
-                            box.x + BOX_PADDING + SAMPLE_WIDTH + SCOPE_GAP, y, 0, 0, FALSE,
-                            &palette->dim);
-      scope_label_paint_at (style, cr, texts[s], box.x + box.width - BOX_PADDING, y, 1, 0, FALSE,
-                            &palette->foreground);
-    }
+    g_free (values[s]);
 }
 
 static void
@@ -170,7 +130,7 @@ scope_forecast_chart_paint_overlay (ScopePlot *plot, const ScopeStyle *style, ca
   scope_line_plot_paint_overlay (&self->plot, self->layout, style, cr);
   if (self->cursor >= 0 && self->plot.cursor_x >= self->layout->x.min
       && self->plot.cursor_x <= self->layout->x.max)
-    paint_box (self, style, cr);
+    paint_readout (self, style, cr);
 }
 
 static gboolean
@@ -209,7 +169,8 @@ show_point (ScopeForecastChart *self, gsize point)
     scope_forecast_chart_set_view (self, x - span * 0.9, x + span * 0.1);
 }
 
-/* Where the keyboard's cursor begins: at the chosen forecast, else in the middle of what is shown. */
+/* Where the keyboard's cursor begins: at the chosen forecast, else in the middle of what is
+ * shown. */
 static gssize
 get_first_cursor (ScopeForecastChart *self)
 {
@@ -376,8 +337,7 @@ scope_forecast_chart_describe (ScopePlot *plot)
     return NULL;
   place = dup_place (self, (gsize) self->cursor);
   for (guint s = 0; s < N_SERIES; s++)
-    texts[s] = scope_format_quantity (
-        scope_line_series_get (&self->series[s], (gsize) self->cursor), 3, self->unit);
+    texts[s] = dup_value (self, s, (gsize) self->cursor);
   /* Translators: a time, then three values with their units */
   return g_strdup_printf (_ ("%s: observed %s, forecast %s, persistence %s"), place, texts[0],
                           texts[1], texts[2]);
@@ -548,7 +508,8 @@ update_mark (ScopeForecastChart *self)
   self->plot.mark_y = self->lines->forecast[point];
 }
 
-/* Whether the same period is drawn again, of another target or by another recipe: then the part that is shown stays. */
+/* Whether the same period is drawn again, of another target or by another recipe: then the part
+ * that is shown stays. */
 static gboolean
 is_same_period (ScopeForecastChart *self, ScopeForecastLines *lines)
 {

@@ -13,11 +13,12 @@ G_DECLARE_FINAL_TYPE (ScopeForecastChart, scope_forecast_chart, SCOPE, FORECAST_
 /**
  * ScopeForecastChart:
  *
- * Observed, forecast and persistence over time, with zoom (Ctrl and wheel, + and −) and pan (drag, sideways wheel; the arrows
- * move a cursor that takes the picture along, Page Up and Page Down a whole picture).
+ * Observed, forecast and persistence over time, with zoom (Ctrl and wheel, + and −) and pan (drag,
+ * sideways wheel; the arrows move a cursor that takes the picture along, Page Up and Page Down a
+ * whole picture).
  *
- * Properties: "window" (int64, -1 for none): the window whose forecast was chosen; a click and Enter set it.
- * Signal "view-changed": another part is shown.
+ * Properties: "window" (int64, -1 for none): the window whose forecast was chosen; a click and
+ * Enter set it. Signal "view-changed": another part is shown.
  */
 
 /**
@@ -37,7 +38,8 @@ typedef struct
   ScopeRecipe *recipe;
 } ScopeForecastChartWords;
 
-/* NULL: nothing. The texts are copied. Keeps the part that is shown where the points are the same. */
+/* NULL: nothing. The texts are copied. Keeps the part that is shown where the points are the
+ * same. */
 void scope_forecast_chart_set_lines (ScopeForecastChart *self, ScopeForecastLines *lines,
                                      const ScopeForecastChartWords *words);
 ScopeForecastLines *scope_forecast_chart_get_lines (ScopeForecastChart *self);

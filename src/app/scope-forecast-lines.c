@@ -24,7 +24,8 @@ typedef struct
   GArray *extras;      /* ascending */
 } Builder;
 
-/* Rows that go backwards (a table of several stations, one under the other) have no axis of time. */
+/* Rows that go backwards (a table of several stations, one under the other) have no axis of
+ * time. */
 static gboolean
 goes_forward (ScopeFeed *feed)
 {

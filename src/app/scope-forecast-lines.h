@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 /**
  * ScopeForecastLines:
  * @n: number of points
- * @has_time: whether @x are moments of the table's clock; else they are numbers of rows of the table
+ * @has_time: whether @x are moments of the table's clock; else they are numbers of rows of the
+ *     table
  * @x: ascending
  * @observed: the target's column, in its unit; NaN where missing and where there is no row
  * @forecast: of the window that is due at the point; NaN where none is
@@ -17,9 +18,10 @@ G_BEGIN_DECLS
  * @max_gap: points farther apart than this are not neighbours; 0: all are
  * @n_beyond: windows whose forecast is for a time after the last row
  *
- * One target of a forecast over the whole period of its table, as a chart draws it: every row in use is a point, and so is
- * every time that a forecast is for and that has no row (after the last one, within a gap). Where the rows do not go forward in
- * time, they are drawn by their numbers, and what is due within a gap has no place.
+ * One target of a forecast over the whole period of its table, as a chart draws it: every row in
+ * use is a point, and so is every time that a forecast is for and that has no row (after the last
+ * one, within a gap). Where the rows do not go forward in time, they are drawn by their numbers,
+ * and what is due within a gap has no place.
  *
  * Refcounted, not to be changed.
  */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scope-gate-arithmetic.h"
 
+#include "scope-accessible.h"
 #include "scope-format.h"
 #include "scope-gate-dot.h"
 #include "scope-gate-sum.h"
@@ -301,6 +302,7 @@ scope_gate_arithmetic_init (ScopeGateArithmetic *self)
 {
   self->unit = self->step = self->gate = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
+  scope_accessible_track_stack (self->stack);
   gtk_box_append (self->parts_menu, scope_plot_create_menu_button (SCOPE_PLOT (self->parts)));
   update (self);
 }

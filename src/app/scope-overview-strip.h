@@ -11,8 +11,8 @@ G_DECLARE_FINAL_TYPE (ScopeOverviewStrip, scope_overview_strip, SCOPE, OVERVIEW_
 /**
  * ScopeOverviewStrip:
  *
- * The whole record in a strip, and a brush over the part that a chart shows: drag the brush or its edges, drag beside it for a new
- * one, or move and size it with the arrows, + and −.
+ * The whole record in a strip, and a brush over the part that a chart shows: drag the brush or its
+ * edges, drag beside it for a new one, or move and size it with the arrows, + and −.
  */
 
 /* The chart that it belongs to; once. */

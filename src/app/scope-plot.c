@@ -279,7 +279,7 @@ static void
 left_cb (GtkEventControllerMotion *controller, ScopePlot *self)
 {
   /* A keyboard cursor stays where it is. */
-  if (!gtk_widget_is_focus (GTK_WIDGET (self)))
+  if (!PRIVATE (self)->by_keys)
     leave (self);
 }
 
@@ -417,6 +417,8 @@ escape_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
 
   if (!PRIVATE (self)->has_cursor)
     return FALSE;
+  /* Nor does a pointer that rests bring it back. */
+  PRIVATE (self)->by_keys = TRUE;
   leave (self);
   return TRUE;
 }

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
  * ScopeRecipeChoices:
  * @series: the table
  * @columns: names of the columns of numbers
- * @features: what an input can be: the columns of numbers, then sine and cosine of the clock where the table has one, then what else
- *     the recipe at hand has
+ * @features: what an input can be: the columns of numbers, then sine and cosine of the clock where
+ *     the table has one, then what else the recipe at hand has
  * @derived: (element-type ScopeFeature): of each of @features; a column's has its name
  *
  * What the drop-downs of a recipe's rows offer. They share these lists.

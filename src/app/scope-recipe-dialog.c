@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scope-recipe-dialog.h"
 
+#include "scope-accessible.h"
 #include "scope-entry-check.h"
 #include "scope-error.h"
 #include "scope-feature-row.h"
@@ -12,7 +13,8 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-/* Targets that have a row here; a model that answers a thousand numbers is corrected in its file. */
+/* Targets that have a row here; a model that answers a thousand numbers is corrected in its
+ * file. */
 #define MOST_TARGETS 100
 
 struct _ScopeRecipeDialog
@@ -496,6 +498,7 @@ scope_recipe_dialog_init (ScopeRecipeDialog *self)
   self->feature_rows = g_ptr_array_new ();
   self->target_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  scope_accessible_track_stack (self->apply_stack);
 }
 
 void

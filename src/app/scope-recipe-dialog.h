@@ -13,9 +13,10 @@ G_DECLARE_FINAL_TYPE (ScopeRecipeDialog, scope_recipe_dialog, SCOPE, RECIPE_DIAL
 /**
  * ScopeRecipeDialog:
  *
- * The session's recipe, to be corrected: which column is which input, scaling, window, what is forecast and how far ahead, rows
- * and time. What is typed and cannot be said so beside its field; "Apply" checks the whole against table and model on another
- * thread, and what does not fit is said on top, with nothing lost. What is applied can be undone in the session.
+ * The session's recipe, to be corrected: which column is which input, scaling, window, what is
+ * forecast and how far ahead, rows and time. What is typed and cannot be said so beside its field;
+ * "Apply" checks the whole against table and model on another thread, and what does not fit is said
+ * on top, with nothing lost. What is applied can be undone in the session.
  */
 void scope_recipe_dialog_present (GtkWindow *parent, ScopeSession *session);
 

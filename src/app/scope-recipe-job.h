@@ -20,7 +20,8 @@ G_BEGIN_DECLS
 void scope_recipe_job_start (ScopeNetwork *network, ScopeSeries *series, ScopeRecipe *recipe,
                              gboolean fits, ScopeScalingKind kind, GCancellable *cancellable,
                              GAsyncReadyCallback callback, gpointer user_data);
-/* @error: as scope_recipe_complete() and scope_recipe_fit_scaling(), and where no window comes of it */
+/* @error: as scope_recipe_complete() and scope_recipe_fit_scaling(), and where no window comes of
+ * it */
 ScopeRecipe *
 scope_recipe_job_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -29,7 +29,8 @@ scope_recipe_words_get_scaling (ScopeScalingKind kind)
     }
 }
 
-/* FALSE where features are scaled in different ways; derived ones are never scaled and do not count. */
+/* FALSE where features are scaled in different ways; derived ones are never scaled and do not
+ * count. */
 static gboolean
 find_scaling (ScopeRecipe *self, ScopeScalingKind *kind)
 {
@@ -177,7 +178,8 @@ scope_recipe_words_dup_scaling (ScopeRecipe *self)
       g_autofree char *from = scope_words_dup_count ((gint64) first);
       g_autofree char *to = scope_words_dup_count ((gint64) last);
 
-      /* Translators: a kind of scaling, then the first and the last row that it was computed from */
+      /* Translators: a kind of scaling, then the first and the last row that it was computed
+       * from */
       return g_strdup_printf (_ ("%s, fitted on rows %s to %s of those in use"), name, from, to);
     }
   return g_strdup (name);

@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* A recipe in plain words, for those who are to see at a glance what was guessed. All translated; free with g_free(). */
+/* A recipe in plain words, for those who are to see at a glance what was guessed. All translated;
+ * free with g_free(). */
 
 /* "6 inputs, standard, 6 h ahead": for a button. */
 char *scope_recipe_words_dup_summary (ScopeRecipe *self);
@@ -26,7 +27,8 @@ char *scope_recipe_words_dup_rows (ScopeRecipe *self);
 /* "valid from … to …"; NULL where all windows are scored. */
 char *scope_recipe_words_dup_scored (ScopeRecipe *self);
 
-/* @n steps of the table on the clock, "6 h", "2 days", "3 months"; NULL where the table has no time. */
+/* @n steps of the table on the clock, "6 h", "2 days", "3 months"; NULL where the table has no
+ * time. */
 char *scope_recipe_words_dup_steps (ScopeRecipe *self, guint n);
 /* "6 h ahead", else "6 rows ahead". */
 char *scope_recipe_words_dup_lead (ScopeRecipe *self, guint lead);

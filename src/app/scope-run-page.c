@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scope-run-page.h"
 
+#include "scope-accessible.h"
 #include "scope-facts-list.h"
 #include "scope-format.h"
 #include "scope-messages.h"
@@ -78,7 +79,8 @@ dup_obstacles (ScopeSession *session)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-/* What is missing before the model can be run on a table, and the step that leads there. FALSE where nothing is. */
+/* What is missing before the model can be run on a table, and the step that leads there. FALSE
+ * where nothing is. */
 static gboolean
 update_empty (ScopeRunPage *self)
 {
@@ -435,6 +437,11 @@ static void
 scope_run_page_init (ScopeRunPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  scope_accessible_track_stack (self->stack);
+  scope_accessible_track_stack (self->run_stack);
+  scope_accessible_track_stack (self->status);
+  scope_accessible_track_stack (self->content);
+  scope_accessible_track_stack (self->inspector_stack);
   /* Taken away while there is nothing to inspect, and brought back. */
   g_object_ref (self->inspector_stack);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scope-run-results.h"
 
+#include "scope-accessible.h"
 #include "scope-forecast-chart.h"
 #include "scope-messages.h"
 #include "scope-overview-strip.h"
@@ -274,7 +275,8 @@ scroll_to_view (ScopeRunResults *self)
         adjustment, y, y + gtk_widget_get_height (GTK_WIDGET (self->window_stack)) + BOTTOM_MARGIN);
 }
 
-/* The opened window, else the step that leads to one; nothing while there is no forecast to click. */
+/* The opened window, else the step that leads to one; nothing while there is no forecast to
+ * click. */
 static void
 update_lower_half (ScopeRunResults *self)
 {
@@ -434,6 +436,7 @@ static void
 scope_run_results_init (ScopeRunResults *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  scope_accessible_track_stack (self->window_stack);
   scope_overview_strip_set_chart (self->strip, self->chart);
   gtk_box_append (self->chart_menu, scope_plot_create_menu_button (SCOPE_PLOT (self->chart)));
   view_changed_cb (self);

@@ -14,8 +14,8 @@ G_DECLARE_FINAL_TYPE (ScopeRunResults, scope_run_results, SCOPE, RUN_RESULTS, Ad
 /**
  * ScopeRunResults:
  *
- * What came of a run: scores, the chart of forecast and observation with its overview, and the window that is opened in it. Keeps its
- * layout while there is nothing yet.
+ * What came of a run: scores, the chart of forecast and observation with its overview, and the
+ * window that is opened in it. Keeps its layout while there is nothing yet.
  */
 
 /* Once; @panel follows the cursor in the opened window. */

@@ -13,7 +13,8 @@ G_DECLARE_FINAL_TYPE (ScopeScalingEditor, scope_scaling_editor, SCOPE, SCALING_E
 /**
  * ScopeScalingEditor:
  *
- * How one column is scaled, typed in: none, standard (mean and scale), min–max (least and greatest value, and what they become).
+ * How one column is scaled, typed in: none, standard (mean and scale), min–max (least and greatest
+ * value, and what they become).
  */
 GtkWidget *scope_scaling_editor_new (void) G_GNUC_WARN_UNUSED_RESULT;
 void scope_scaling_editor_set (ScopeScalingEditor *self, const ScopeScaling *scaling);

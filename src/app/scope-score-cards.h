@@ -13,8 +13,8 @@ G_DECLARE_FINAL_TYPE (ScopeScoreCards, scope_score_cards, SCOPE, SCORE_CARDS, Ad
 /**
  * ScopeScoreCards:
  *
- * How good a forecast is: RMSE, MAE, bias, skill against persistence, and on how many windows that stands. The cards keep
- * their size while there are no numbers yet.
+ * How good a forecast is: RMSE, MAE, bias, skill against persistence, and on how many windows that
+ * stands. The cards keep their size while there are no numbers yet.
  */
 
 /* @forecast NULL: dashes. */

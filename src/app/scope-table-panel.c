@@ -73,7 +73,8 @@ show_table (ScopeTablePanel *self)
              TRUE);
 }
 
-/* Every start with as many rows behind it as a window has, under the reason for what became of it. */
+/* Every start with as many rows behind it as a window has, under the reason for what became of
+ * it. */
 static void
 show_windows (ScopeTablePanel *self)
 {

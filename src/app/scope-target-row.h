@@ -11,8 +11,8 @@ G_DECLARE_FINAL_TYPE (ScopeTargetRow, scope_target_row, SCOPE, TARGET_ROW, AdwEx
 /**
  * ScopeTargetRow:
  *
- * One number of the model's answer in a recipe: the column that it forecasts, how many rows ahead, in which unit, and the
- * scaling that is undone.
+ * One number of the model's answer in a recipe: the column that it forecasts, how many rows ahead,
+ * in which unit, and the scaling that is undone.
  */
 
 /* @number: of the target, from 0. */

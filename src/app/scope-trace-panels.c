@@ -62,7 +62,8 @@ set_range (ScopeTracePanel *panel, gboolean is_gate)
       return;
     }
   size = MAX (fabs (min), fabs (max));
-  /* A candidate of tanh has the same scale in every window, unless it would be hard to see there. */
+  /* A candidate of tanh has the same scale in every window, unless it would be hard to see
+   * there. */
   if (is_gate && size > SEEN && size <= 1)
     size = 1;
   panel->max = size > 0 ? size : 1;

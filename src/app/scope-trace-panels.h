@@ -13,8 +13,9 @@ G_BEGIN_DECLS
  * @panels: without colour maps, which are a palette's: scope_trace_panels_set_palette()
  * @gates: the gate of each panel in canonical order; -1 for the cell state and the output
  *
- * A layer's trace of one window as panels of a ScopeTracePlot: units × steps, the oldest row on the left also where the layer
- * goes backwards. Gates whose values lie within 0 and 1 have the gate's own colours; all else is centred on zero.
+ * A layer's trace of one window as panels of a ScopeTracePlot: units × steps, the oldest row on the
+ * left also where the layer goes backwards. Gates whose values lie within 0 and 1 have the gate's
+ * own colours; all else is centred on zero.
  */
 typedef struct
 {

@@ -387,7 +387,8 @@ scope_window_chart_init (ScopeWindowChart *self)
   scope_plot_set_file_name (SCOPE_PLOT (self), "window");
 }
 
-/* A layer that takes other steps than the table's rows (the rest of a decoder) has no inputs on its axis. */
+/* A layer that takes other steps than the table's rows (the rest of a decoder) has no inputs on its
+ * axis. */
 static void
 take_inputs (ScopeWindowChart *self, const ScopeWindowChartTexts *texts)
 {

@@ -13,11 +13,11 @@ G_DECLARE_FINAL_TYPE (ScopeWindowChart, scope_window_chart, SCOPE, WINDOW_CHART,
 /**
  * ScopeWindowChart:
  *
- * One window's way through a recurrent layer on one time axis: the inputs as lines, gates and states as units × steps, the
- * chosen unit's line over each, one cursor through all.
+ * One window's way through a recurrent layer on one time axis: the inputs as lines, gates and
+ * states as units × steps, the chosen unit's line over each, one cursor through all.
  *
- * Signals: "cursor-moved" (): pointer or keys are at another step, or have left; "chosen" (int gate, int unit, int
- * step): a click or Enter; -1 where it says nothing of it.
+ * Signals: "cursor-moved" (): pointer or keys are at another step, or have left; "chosen" (int
+ * gate, int unit, int step): a click or Enter; -1 where it says nothing of it.
  */
 
 /**

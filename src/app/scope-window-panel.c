@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scope-window-panel.h"
 
+#include "scope-accessible.h"
 #include "scope-format.h"
 #include "scope-gate-arithmetic.h"
 #include "scope-lag-chart.h"
@@ -353,6 +354,7 @@ scope_window_panel_init (ScopeWindowPanel *self)
 {
   self->step = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
+  scope_accessible_track_stack (self->look_back_stack);
   scope_lag_chart_set_compact (self->look_back, TRUE);
   scope_plot_set_label (SCOPE_PLOT (self->look_back), _ ("How far back this forecast looked"));
 }

@@ -13,8 +13,8 @@ G_DECLARE_FINAL_TYPE (ScopeWindowPanel, scope_window_panel, SCOPE, WINDOW_PANEL,
 /**
  * ScopeWindowPanel:
  *
- * The opened window in numbers: when it is, what was forecast and observed, how the gate at the cursor came to its value, and
- * how far back this forecast looked.
+ * The opened window in numbers: when it is, what was forecast and observed, how the gate at the
+ * cursor came to its value, and how far back this forecast looked.
  */
 
 void scope_window_panel_set_session (ScopeWindowPanel *self, ScopeSession *session);

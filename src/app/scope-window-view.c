@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scope-window-view.h"
 
+#include "scope-accessible.h"
 #include "scope-format.h"
 #include "scope-recipe-words.h"
+#include "scope-trace-table.h"
 #include "scope-window-chart.h"
 #include "scope-words.h"
 
@@ -16,8 +18,10 @@ struct _ScopeWindowView
   GtkLabel *place;
   GtkDropDown *layers;
   GtkBox *menu;
+  GtkToggleButton *as_table;
   GtkStack *stack;
   ScopeWindowChart *chart;
+  ScopeTraceTable *table;
 
   ScopeSession *session;
   char **layer_paths;
@@ -145,6 +149,75 @@ dup_times (ScopeFeed *feed, ScopePass *pass)
   return times;
 }
 
+static ScopeTrace *
+find_trace (ScopeWindowView *self)
+{
+  ScopePass *pass = scope_session_get_pass (self->session);
+  const char *layer = scope_session_get_gates_layer (self->session);
+
+  return pass != NULL && layer != NULL ? scope_pass_find_trace (pass, layer) : NULL;
+}
+
+/* The moments of the window's rows in words; NULL where the layer's steps are not those. */
+static char **
+dup_time_texts (ScopeFeed *feed, ScopePass *pass, ScopeTrace *trace)
+{
+  g_autofree double *times = dup_times (feed, pass);
+  g_autoptr (GStrvBuilder) texts = g_strv_builder_new ();
+
+  if (times == NULL || scope_trace_get_n_steps (trace) != scope_pass_get_n_steps (pass))
+    return NULL;
+  for (gsize step = 0; step < scope_pass_get_n_steps (pass); step++)
+    {
+      g_autofree char *text =
+          scope_recipe_words_dup_moment (scope_feed_get_recipe (feed), times[step]);
+
+      g_strv_builder_add (texts, text);
+    }
+  return g_strv_builder_end (texts);
+}
+
+/* The table's numbers, while it is what is shown. */
+static void
+update_table (ScopeWindowView *self)
+{
+  ScopePass *pass = scope_session_get_pass (self->session);
+  ScopeTrace *trace = find_trace (self);
+  g_auto (GStrv) times = NULL;
+
+  if (!gtk_toggle_button_get_active (self->as_table) || trace == NULL)
+    return;
+  times = dup_time_texts (get_feed (self), pass, trace);
+  scope_trace_table_set (self->table, trace, scope_session_get_gates (self->session),
+                         scope_session_get_unit (self->session), (const char *const *) times);
+  scope_trace_table_set_step (self->table, scope_session_get_step (self->session));
+}
+
+static void
+update_page (ScopeWindowView *self)
+{
+  const char *page = gtk_toggle_button_get_active (self->as_table) ? "table" : "chart";
+
+  if (scope_session_get_pass (self->session) != NULL && find_trace (self) == NULL)
+    page = "none";
+  gtk_stack_set_visible_child_name (self->stack, page);
+}
+
+static void
+as_table_cb (ScopeWindowView *self)
+{
+  if (self->session == NULL)
+    return;
+  update_table (self);
+  update_page (self);
+}
+
+static void
+step_chosen_cb (ScopeTraceTable *table, int step, ScopeWindowView *self)
+{
+  scope_session_set_step (self->session, step);
+}
+
 static void
 update_layers (ScopeWindowView *self)
 {
@@ -185,7 +258,7 @@ update_chart (ScopeWindowView *self)
   ScopePass *pass = scope_session_get_pass (self->session);
   ScopeGates *gates = scope_session_get_gates (self->session);
   const char *layer = scope_session_get_gates_layer (self->session);
-  ScopeTrace *trace = pass != NULL && layer != NULL ? scope_pass_find_trace (pass, layer) : NULL;
+  ScopeTrace *trace = find_trace (self);
   ScopeFeed *feed = get_feed (self);
   g_auto (GStrv) names = NULL;
   g_autofree char *title = NULL;
@@ -200,8 +273,7 @@ update_chart (ScopeWindowView *self)
       /* While the next window is on its way the last one stays: nothing jumps. */
       if (scope_session_get_window (self->session) < 0)
         scope_window_chart_set (self->chart, NULL, NULL, NULL, NULL);
-      gtk_stack_set_visible_child_name (self->stack,
-                                        pass != NULL && trace == NULL ? "none" : "chart");
+      update_page (self);
       return;
     }
   names = dup_feature_names (feed);
@@ -224,7 +296,8 @@ update_chart (ScopeWindowView *self)
                 ? g_steal_pointer (&units)
                 : g_strdup_printf ("%s, %s", layer, units);
   gtk_label_set_label (self->heading, heading);
-  gtk_stack_set_visible_child_name (self->stack, "chart");
+  update_table (self);
+  update_page (self);
   update_place (self);
 }
 
@@ -241,6 +314,20 @@ choice_changed_cb (ScopeWindowView *self)
   scope_window_chart_set_choice (self->chart, scope_session_get_unit (self->session),
                                  scope_session_get_step (self->session));
   update_place (self);
+}
+
+static void
+unit_changed_cb (ScopeWindowView *self)
+{
+  choice_changed_cb (self);
+  update_table (self);
+}
+
+static void
+step_changed_cb (ScopeWindowView *self)
+{
+  choice_changed_cb (self);
+  scope_trace_table_set_step (self->table, scope_session_get_step (self->session));
 }
 
 static void
@@ -293,6 +380,7 @@ scope_window_view_class_init (ScopeWindowViewClass *klass)
                                        G_TYPE_NONE, 1, G_TYPE_INT);
 
   g_type_ensure (SCOPE_TYPE_WINDOW_CHART);
+  g_type_ensure (SCOPE_TYPE_TRACE_TABLE);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/gatescope/Gatescope/scope-window-view.ui");
   gtk_widget_class_bind_template_child (widget_class, ScopeWindowView, heading);
@@ -301,9 +389,13 @@ scope_window_view_class_init (ScopeWindowViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ScopeWindowView, menu);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindowView, stack);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindowView, chart);
+  gtk_widget_class_bind_template_child (widget_class, ScopeWindowView, as_table);
+  gtk_widget_class_bind_template_child (widget_class, ScopeWindowView, table);
   gtk_widget_class_bind_template_callback (widget_class, layer_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, cursor_moved_cb);
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, as_table_cb);
+  gtk_widget_class_bind_template_callback (widget_class, step_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, close_cb);
 }
 
@@ -311,6 +403,7 @@ static void
 scope_window_view_init (ScopeWindowView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  scope_accessible_track_stack (self->stack);
   gtk_box_append (self->menu, scope_plot_create_menu_button (SCOPE_PLOT (self->chart)));
 }
 
@@ -329,9 +422,9 @@ scope_window_view_set_session (ScopeWindowView *self, ScopeSession *session)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::model", G_CALLBACK (layer_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "notify::unit", G_CALLBACK (choice_changed_cb), self,
+  g_signal_connect_object (session, "notify::unit", G_CALLBACK (unit_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "notify::step", G_CALLBACK (choice_changed_cb), self,
+  g_signal_connect_object (session, "notify::step", G_CALLBACK (step_changed_cb), self,
                            G_CONNECT_SWAPPED);
   layer_changed_cb (self);
 }

@@ -13,10 +13,11 @@ G_DECLARE_FINAL_TYPE (ScopeWindowView, scope_window_view, SCOPE, WINDOW_VIEW, Ad
 /**
  * ScopeWindowView:
  *
- * The opened window, step by step: its chart with a heading, a choice of the layer, and a button that closes it.
+ * The opened window, step by step: its chart with a heading, a choice of the layer, and a button
+ * that closes it.
  *
- * Signals: "cursor-moved" (int step): the step under the cursor, -1 where it has left; "gate-chosen" (int gate): of the
- * picture that was clicked.
+ * Signals: "cursor-moved" (int step): the step under the cursor, -1 where it has left;
+ * "gate-chosen" (int gate): of the picture that was clicked.
  */
 
 void scope_window_view_set_session (ScopeWindowView *self, ScopeSession *session);

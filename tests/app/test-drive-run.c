@@ -29,7 +29,8 @@ open_by_dialog (Drive *drive, const char *path)
   g_clear_object (&dialog);
 }
 
-/* A table that is opened while a model is open leads to the run page with the recipe that was guessed, and one button runs it. */
+/* A table that is opened while a model is open leads to the run page with the recipe that was
+ * guessed, and one button runs it. */
 static void
 test_table (void)
 {
@@ -51,7 +52,8 @@ test_table (void)
   drive_stop (drive);
 }
 
-/* A click on the chart opens the window there, a click on the gates chooses a step, Escape closes the window. */
+/* A click on the chart opens the window there, a click on the gates chooses a step, Escape closes
+ * the window. */
 static void
 test_clicks (void)
 {

@@ -22,8 +22,9 @@ run (ScopeSession *session, ScopeSeries *series, ScopeRecipe *recipe)
   return forecast;
 }
 
-/* The sample has gaps, missing observations and forecasts beyond its last row: every row is a point, every forecast is at its
- * valid time, and what the feed says of windows is what is drawn of them. All exact: nothing is computed here. */
+/* The sample has gaps, missing observations and forecasts beyond its last row: every row is a
+ * point, every forecast is at its valid time, and what the feed says of windows is what is drawn of
+ * them. All exact: nothing is computed here. */
 static void
 test_sample (void)
 {
@@ -78,13 +79,14 @@ test_sample (void)
     }
   g_assert_cmpuint (n_rows_seen, ==, scope_feed_get_n_rows (feed));
   g_assert_cmpuint (n_windows_seen, ==, scope_feed_get_n_all_windows (feed));
-  /* Forecasts for times within a gap lie in it: at most as many breaks are left as there are gaps. */
+  /* Forecasts for times within a gap lie in it: at most as many breaks are left as there are
+   * gaps. */
   g_assert_cmpuint (n_gaps_seen, <=, scope_feed_get_n_gaps (feed));
   g_object_unref (session);
 }
 
-/* Two stations, one under the other, both used: time goes backwards once, so rows are drawn by their numbers, with a break between the
- * stations, and no line goes from one to the other. */
+/* Two stations, one under the other, both used: time goes backwards once, so rows are drawn by
+ * their numbers, with a break between the stations, and no line goes from one to the other. */
 static void
 test_backwards (void)
 {

@@ -71,7 +71,8 @@ close_both (GtkWidget *parent, ScopeSession *session)
   g_object_unref (session);
 }
 
-/* All inputs from standard to min–max: the limits are those of the rows that the recipe says, as csv and min() have them. */
+/* All inputs from standard to min–max: the limits are those of the rows that the recipe says, as
+ * csv and min() have them. */
 static void
 test_scaling (void)
 {

@@ -7,7 +7,9 @@
 #include "scope-overview-strip.h"
 #include "scope-parts-chart.h"
 #include "scope-score-cards.h"
+#include "scope-trace-table.h"
 #include "scope-window-chart.h"
+#include "scope-window-view.h"
 
 #include <math.h>
 
@@ -45,7 +47,8 @@ shows (ScopeRunPage *page, const char *text)
   return label != NULL && gtk_widget_get_mapped (label);
 }
 
-/* Whatever is missing is named, with the step that leads on; a model that cannot be run says which layer and why. */
+/* Whatever is missing is named, with the step that leads on; a model that cannot be run says which
+ * layer and why. */
 static void
 test_empty (void)
 {
@@ -115,7 +118,8 @@ test_guess (void)
   g_assert_finalize_object (session);
 }
 
-/* The scores of data/sample/README.md, which numpy worked out, to as many figures as the cards have. */
+/* The scores of data/sample/README.md, which numpy worked out, to as many figures as the cards
+ * have. */
 static void
 test_scores (void)
 {
@@ -145,7 +149,8 @@ test_scores (void)
   g_assert_finalize_object (session);
 }
 
-/* The keyboard's way: a cursor in the chart, Enter opens, the window's picture and its arithmetic are there; Escape goes back. */
+/* The keyboard's way: a cursor in the chart, Enter opens, the window's picture and its arithmetic
+ * are there; Escape goes back. */
 static void
 test_window (void)
 {
@@ -154,7 +159,7 @@ test_window (void)
   ScopeRunPage *page = present_page (session, &window);
   ScopePlot *chart, *window_chart;
   g_autoptr (ScopeGateSum) sum = NULL;
-  GtkWidget *inspector;
+  GtkWidget *inspector, *view, *table;
   ScopePass *pass;
   int unit;
 
@@ -202,6 +207,25 @@ test_window (void)
   SCOPE_PLOT_GET_CLASS (window_chart)->choose (window_chart);
   g_assert_cmpint (scope_session_get_step (session), ==, 22);
 
+  /* The same as a table: the trace's own numbers, and a row is a step. */
+  view = app_test_find (GTK_WIDGET (page), SCOPE_TYPE_WINDOW_VIEW);
+  gtk_toggle_button_set_active (
+      GTK_TOGGLE_BUTTON (gtk_widget_get_template_child (view, SCOPE_TYPE_WINDOW_VIEW, "as_table")),
+      TRUE);
+  table = app_test_find (view, SCOPE_TYPE_TRACE_TABLE);
+  app_test_draw (table);
+  {
+    ScopeArray *forget = scope_trace_find (scope_pass_get_trace (pass, 0), "forget");
+    g_autofree char *value = g_strdup_printf (
+        "%.4f", scope_array_get_data (forget)[22 * 16 + scope_session_get_unit (session)]);
+
+    g_assert_true (gtk_widget_get_mapped (table));
+    g_assert_nonnull (app_test_find_label (table, "t−2"));
+    g_assert_nonnull (app_test_find_label (table, value));
+  }
+  g_signal_emit_by_name (table, "step-chosen", 3);
+  g_assert_cmpint (scope_session_get_step (session), ==, 3);
+
   g_assert_true (scope_page_go_back (SCOPE_PAGE (page)));
   g_assert_cmpint (scope_session_get_window (session), ==, -1);
   g_assert_true (shows (page, "Click a forecast to open its window"));
@@ -211,7 +235,8 @@ test_window (void)
   g_assert_finalize_object (session);
 }
 
-/* Zoom goes in around the middle, stops at both ends, and Escape leaves it; the strip's brush is the chart's view. */
+/* Zoom goes in around the middle, stops at both ends, and Escape leaves it; the strip's brush is
+ * the chart's view. */
 static void
 test_zoom (void)
 {
@@ -248,7 +273,8 @@ test_zoom (void)
   g_assert_finalize_object (session);
 }
 
-/* A changed recipe is run by itself once the person has run; undoing it brings the first scores back. */
+/* A changed recipe is run by itself once the person has run; undoing it brings the first scores
+ * back. */
 static void
 test_change (void)
 {

@@ -56,7 +56,8 @@ open_window (ScopeSession *session, gsize window)
   return answer.pass;
 }
 
-/* Six panels of an LSTM, units × steps, each cell the trace's own number; gates from 0 to 1, states around zero. */
+/* Six panels of an LSTM, units × steps, each cell the trace's own number; gates from 0 to 1, states
+ * around zero. */
 static void
 test_forward (void)
 {
@@ -94,7 +95,8 @@ test_forward (void)
   g_object_unref (session);
 }
 
-/* A layer that takes the newest row first is shown with the oldest on the left, as all others are. */
+/* A layer that takes the newest row first is shown with the oldest on the left, as all others
+ * are. */
 static void
 test_backwards (void)
 {
