@@ -4,7 +4,8 @@
  * where GATESCOPE_CORPUS names a folder, FOLDER/golden for the models in it. Tolerances are those of scope-verify.h, which the golden
  * files' README gives; every output and every trace has to be compared.
  *
- * tests/corpus-not-yet lists the models of a corpus that cannot run yet, with the first layer that stops them.
+ * tests/corpus-not-yet lists the models of a corpus that cannot run yet, with the first layer that stops them; "-" for one that cannot be
+ * opened.
  * One that is listed and runs is a failure, like one that is not listed and does not.
  */
 #include "scope-reader.h"
@@ -76,6 +77,7 @@ open_image (const char *path)
   return image;
 }
 
+/* NULL where the file cannot be opened: the list says so by a dash for the layer. */
 static ScopeModel *
 open_model (const Case *self, ScopeImage *golden)
 {
@@ -90,7 +92,13 @@ open_model (const Case *self, ScopeImage *golden)
   image = open_image (path);
   model = architecture != NULL ? scope_model_new_with_architecture (image, architecture, &error)
                                : scope_model_new (image, &error);
-  g_assert_no_error (error);
+  if (model == NULL && g_strcmp0 (self->layer, "-") == 0)
+    g_test_skip ("cannot be opened yet");
+  else if (model == NULL)
+    {
+      g_test_message ("%s", error->message);
+      g_test_fail ();
+    }
   return model;
 }
 
@@ -127,10 +135,12 @@ test_golden (gconstpointer data)
   g_autoptr (ScopeImage) golden = open_image (path);
   g_autoptr (ScopeModel) model = open_model (self, golden);
   g_autoptr (GError) error = NULL;
-  g_autoptr (ScopeNetwork) network = scope_network_new (model, &error);
+  g_autoptr (ScopeNetwork) network = model != NULL ? scope_network_new (model, &error) : NULL;
   g_autoptr (GPtrArray) lines = NULL;
   guint n_compared = 0;
 
+  if (model == NULL)
+    return;
   if (network == NULL)
     {
       check_obstacle (self, model);
