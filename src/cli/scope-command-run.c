@@ -7,6 +7,7 @@
 #include "scope-time.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 static void
 append_header (GString *text, guint n_targets)
@@ -157,6 +158,29 @@ forecast_for_people (ScopeForecast *forecast)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/* What no score can take in is said: weights that are no numbers, or a scale that no number survives. */
+static void
+remark_on_answers (ScopeForecast *forecast)
+{
+  gsize n_bad = 0;
+
+  for (guint target = 0; target < scope_forecast_get_n_targets (forecast); target++)
+    for (gsize i = 0; i < scope_forecast_get_n_windows (forecast); i++)
+      n_bad += !isfinite (scope_forecast_get_forecast (forecast, target)[i]);
+
+  if (n_bad > 0)
+    {
+      g_autofree char *text = g_strdup_printf (
+          g_dngettext (
+              GETTEXT_PACKAGE,
+              "%" G_GSIZE_FORMAT " forecast is not a finite number, and cannot be scored.",
+              "%" G_GSIZE_FORMAT " forecasts are not finite numbers, and cannot be scored.", n_bad),
+          n_bad);
+
+      scope_cli_remark (text);
+    }
+}
+
 static gboolean
 run (int argc, char **argv, GError **error)
 {
@@ -204,6 +228,7 @@ run (int argc, char **argv, GError **error)
                                        NULL, NULL, error);
   if (forecast == NULL)
     return FALSE;
+  remark_on_answers (forecast);
 
   if (json)
     {

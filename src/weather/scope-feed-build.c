@@ -287,6 +287,21 @@ find_baseline (ScopeFeed *self)
     }
 }
 
+/* A constant has no scale: dividing by 1 is scikit-learn's rule, and whoever trained otherwise should hear of it. */
+static void
+remark_on_constants (ScopeFeed *self)
+{
+  for (guint i = 0; i < scope_recipe_get_n_features (self->recipe); i++)
+    {
+      const ScopeFeature *feature = self->features[i].feature;
+
+      if (scope_scaling_is_constant (&feature->scaling))
+        add_remark (self, g_strdup_printf (_ ("“%s” does not vary where its scaler was fitted: it "
+                                              "is moved, not stretched, as scikit-learn does."),
+                                           feature->name));
+    }
+}
+
 /* Each sentence of a count that is not zero. */
 static void
 remark_on_rows (ScopeFeed *self)
@@ -420,6 +435,7 @@ scope_feed_new (ScopeSeries *series, ScopeRecipe *recipe, const ScopeModelFacts 
   if (!check_windows (self, error))
     return NULL;
   find_baseline (self);
+  remark_on_constants (self);
   remark_on_rows (self);
   g_ptr_array_add (self->remarks, NULL);
   return g_steal_pointer (&self);

@@ -39,6 +39,15 @@ get_divisor (double divisor)
   return divisor == 0 ? 1 : divisor;
 }
 
+gboolean
+scope_scaling_is_constant (const ScopeScaling *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return (self->kind == SCOPE_SCALING_MINMAX && self->data_min == self->data_max)
+         || (self->kind == SCOPE_SCALING_STANDARD && self->scale == 0);
+}
+
 double
 scope_scaling_apply (const ScopeScaling *self, double x)
 {

@@ -37,6 +37,9 @@ typedef struct
 const char *scope_scaling_kind_to_text (ScopeScalingKind kind);
 gboolean scope_scaling_kind_from_text (const char *text, ScopeScalingKind *kind);
 
+/* TRUE where the scaler found one value only, so that there is nothing to divide by. */
+gboolean scope_scaling_is_constant (const ScopeScaling *self);
+
 double scope_scaling_apply (const ScopeScaling *self, double x);
 double scope_scaling_invert (const ScopeScaling *self, double y);
 /* What a distance in the network's numbers is in the table's. */

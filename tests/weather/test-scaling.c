@@ -35,6 +35,8 @@ test_constant (void)
   };
   ScopeScaling standard = { .kind = SCOPE_SCALING_STANDARD, .mean = 5, .scale = 0 };
 
+  g_assert_true (scope_scaling_is_constant (&minmax));
+  g_assert_true (scope_scaling_is_constant (&standard));
   g_assert_cmpfloat (scope_scaling_apply (&minmax, 5), ==, 0);
   g_assert_cmpfloat (scope_scaling_apply (&minmax, 7), ==, 2);
   g_assert_cmpfloat (scope_scaling_invert (&minmax, 2), ==, 7);
