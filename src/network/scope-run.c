@@ -373,6 +373,24 @@ make_outputs (Run *run, ScopeModel *model, GError **error)
   return TRUE;
 }
 
+/* Units are the numbers of a state, whatever dimensions it has. */
+static ScopeTrace *
+new_trace (const Run *run, const ScopeStep *step, GError **error)
+{
+  const ScopeShape *input = &run->shapes[step->inputs[0]];
+  const ScopeShape *output = &run->shapes[step->outputs[0]];
+  gsize n_steps = (gsize) input->dims[1];
+  gsize n_units = (gsize) scope_shape_product (output, output->n_dims == input->n_dims ? 2 : 1);
+  ScopeTrace *trace = scope_trace_new (
+      step->path, step->backwards, step->class->tracks, step->class->n_tracks,
+      run->batch->n_windows, n_steps * scope_plan_get_step_repeats (run->plan, run->shapes, step),
+      n_units, (gsize) scope_shape_product (input, 2), error);
+
+  if (trace != NULL)
+    scope_trace_set_run_length (trace, n_steps);
+  return trace;
+}
+
 static gboolean
 make_traces (Run *run, ScopeModel *model, const char *const *layers, GPtrArray *traces,
              GError **error)
@@ -381,7 +399,6 @@ make_traces (Run *run, ScopeModel *model, const char *const *layers, GPtrArray *
     {
       int index = scope_plan_find_traced (run->plan, layers[i]);
       const ScopeStep *step;
-      const ScopeShape *shape;
       ScopeTrace *trace;
 
       if (index < 0)
@@ -395,20 +412,14 @@ make_traces (Run *run, ScopeModel *model, const char *const *layers, GPtrArray *
         }
 
       step = g_ptr_array_index (run->plan->steps, index);
-      shape = &run->shapes[step->inputs[0]];
       if (run->traces[index] != NULL)
         {
           g_ptr_array_add (traces, scope_trace_ref (run->traces[index]));
           continue;
         }
-      trace = scope_trace_new (step->path, step->backwards, step->class->tracks,
-                               step->class->n_tracks, run->batch->n_windows,
-                               (gsize) shape->dims[1]
-                                   * scope_plan_get_step_repeats (run->plan, run->shapes, step),
-                               step->n_units, (gsize) shape->dims[2], error);
+      trace = new_trace (run, step, error);
       if (trace == NULL)
         return FALSE;
-      scope_trace_set_run_length (trace, (gsize) shape->dims[1]);
       run->traces[index] = trace;
       g_ptr_array_add (traces, trace);
     }

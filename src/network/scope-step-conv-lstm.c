@@ -13,6 +13,7 @@
 #include "scope-layer-step.h"
 #include "scope-panels.h"
 #include "scope-slide.h"
+#include "scope-trace-private.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -20,7 +21,20 @@
 /* Places whose rows are made at once. */
 #define BLOCK 64
 
-#define N_GATES 4
+enum
+{
+  TRACK_INPUT,
+  TRACK_FORGET,
+  TRACK_CANDIDATE,
+  TRACK_OUTPUT,
+  N_GATES,
+  TRACK_CELL = N_GATES,
+  TRACK_HIDDEN,
+  N_TRACKS
+};
+
+/* Of all places of all filters, in the order of the layer's answer. */
+static const char *const tracks[] = { "input", "forget", "candidate", "output", "cell", "hidden" };
 
 typedef struct
 {
@@ -47,6 +61,7 @@ typedef struct
   float *hidden;          /* h of the step before */
   float *next;            /* h of this step */
   float *cell;            /* c */
+  float *kept;            /* c of the step before */
   float *shown;           /* what the layer answered */
 } State;
 
@@ -102,6 +117,7 @@ conv_lstm_state_free (gpointer state)
   scope_buffer_free (self->hidden);
   scope_buffer_free (self->next);
   scope_buffer_free (self->cell);
+  scope_buffer_free (self->kept);
   scope_buffer_free (self->shown);
   g_free (self);
 }
@@ -176,6 +192,7 @@ conv_lstm_state_new (const ScopeStep *step, const ScopeShape *inputs, gsize max_
       || (state->hidden = scope_buffer_new (1, state->n_state, error)) == NULL
       || (state->next = scope_buffer_new (1, state->n_state, error)) == NULL
       || (state->cell = scope_buffer_new (1, state->n_state, error)) == NULL
+      || (state->kept = scope_buffer_new (1, state->n_state, error)) == NULL
       || (state->shown = scope_buffer_new (1, state->n_state, error)) == NULL)
     {
       conv_lstm_state_free (state);
@@ -216,9 +233,10 @@ write_places (const ScopeSlide *slide, const float *from, gsize first, gsize n, 
       state[scope_slide_get_place (slide, first + p) + c * slide->out_channel_step] = *from++;
 }
 
-/* Places @first … @first + @n - 1 of h and c. */
+/* Places @first … @first + @n - 1 of h and c; @maps: (nullable): where gates go. */
 static void
-take_block (const Step *self, State *state, const float *frame, gsize first, gsize n)
+take_block (const Step *self, State *state, const float *frame, gsize first, gsize n,
+            float *const *maps)
 {
   const ScopeKernels *kernels = self->parent.parent.kernels;
   gsize n_looks = scope_slide_count_looks (&state->input);
@@ -248,6 +266,9 @@ take_block (const Step *self, State *state, const float *frame, gsize first, gsi
   scope_activate (kernels, &self->candidate, candidate, n, f);
   scope_activate (kernels, &self->gate, output, n, f);
 
+  for (guint g = 0; maps != NULL && g < N_GATES; g++)
+    write_places (&state->input, state->gates + g * n * f, first, n, maps[g]);
+
   read_places (&state->input, state->cell, first, n, cell);
   for (gsize k = 0; k < n * f; k++)
     shaped[k] = cell[k] = forget[k] * cell[k] + input[k] * candidate[k];
@@ -271,6 +292,40 @@ static gboolean
 counts_at (const ScopeValue *mask, gsize window, gsize row)
 {
   return mask == NULL || scope_value_get_window (mask, window)[row] != 0;
+}
+
+/* One step: h and c, which stay as they are where it does not count. */
+static void
+take_step (const Step *self, State *state, const ScopeChunk *chunk, const float *frame,
+           gsize window, gsize step, gboolean counts)
+{
+  gsize n_bytes = state->n_state * sizeof (float);
+  float *before = state->hidden;
+  float *maps[N_TRACKS + 1] = { NULL };
+
+  for (guint i = 0; chunk->trace != NULL && i <= N_TRACKS; i++)
+    maps[i] = scope_trace_get_writable (chunk->trace, i, chunk->first + window)
+              + step * (i < N_TRACKS ? state->n_state : state->n_frame);
+
+  memcpy (state->kept, state->cell, n_bytes);
+  for (gsize p = 0; p < state->n_places; p += BLOCK)
+    take_block (self, state, frame, p, MIN (state->n_places - p, BLOCK),
+                chunk->trace != NULL ? maps : NULL);
+  if (counts)
+    {
+      state->hidden = state->next;
+      state->next = before;
+      memcpy (state->shown, state->hidden, n_bytes);
+    }
+  else
+    memcpy (state->cell, state->kept, n_bytes);
+
+  if (chunk->trace != NULL)
+    {
+      memcpy (maps[TRACK_CELL], state->cell, n_bytes);
+      memcpy (maps[TRACK_HIDDEN], state->hidden, n_bytes);
+      memcpy (maps[N_TRACKS], frame, state->n_frame * sizeof (float));
+    }
 }
 
 static gboolean
@@ -297,17 +352,9 @@ run_window (const Step *self, State *state, const ScopeChunk *chunk,
       if (g_cancellable_is_cancelled (chunk->cancellable))
         return FALSE;
 
-      if (counts)
-        {
-          const float *frame = scope_value_get_window (inputs[0], window) + row * state->n_frame;
-          float *before = state->hidden;
-
-          for (gsize p = 0; p < state->n_places; p += BLOCK)
-            take_block (self, state, frame, p, MIN (state->n_places - p, BLOCK));
-          state->hidden = state->next;
-          state->next = before;
-          memcpy (state->shown, state->hidden, n * sizeof (float));
-        }
+      take_step (self, state, chunk,
+                 scope_value_get_window (inputs[0], window) + row * state->n_frame, window, t,
+                 counts);
 
       /* As scope_recurrence_show() has it. */
       if (how->unrolled && how->return_sequences)
@@ -347,6 +394,8 @@ conv_lstm_free (ScopeStep *step)
 }
 
 static const ScopeStepClass conv_lstm_class = {
+  .tracks = tracks,
+  .n_tracks = N_TRACKS,
   .infer = conv_lstm_infer,
   .state_new = conv_lstm_state_new,
   .state_free = conv_lstm_state_free,

@@ -74,7 +74,6 @@ make_step (ScopePlan *plan, ScopeLayer *layer, const Cell *cell, ScopeRecurrence
       return NULL;
     }
 
-  step->n_units = how->n_units;
   step->backwards = how->backwards;
   step->n_outputs = how->return_state ? 1 + cell->n_states : 1;
   return step;

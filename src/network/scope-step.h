@@ -81,7 +81,6 @@ struct _ScopeStepClass
  * ScopeStep: the part that all have; a kind's own structure begins with it.
  * @path: the layer, as scope_model_find_layer() takes it
  * @backwards: for a recurrent step: whether it takes the last row first
- * @n_units: of a recurrent step
  * @fold: the value whose time steps are this step's windows, or SCOPE_NO_VALUE
  * @inputs: (array length=n_inputs): values of the plan
  * @outputs: (array length=n_outputs): values of the plan
@@ -92,7 +91,6 @@ struct _ScopeStep
   const ScopeKernels *kernels;
   char *path;
   gboolean backwards;
-  gsize n_units;
   guint fold;
   guint n_inputs;
   guint inputs[SCOPE_STEP_MAX_INPUTS];

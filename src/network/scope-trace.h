@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  *
  * Gates and states of one recurrent layer in a run, exactly what the forward pass computed. Each track is
  * (windows, steps, units), the steps in the order in which the layer took them (a layer that goes backwards has the last time
- * step at index 0). LSTM: input, forget, candidate, output, cell, hidden; GRU: update, reset, candidate, hidden;
+ * step at index 0); the units of a convolutional LSTM are the places of all its filters, in the order of its answer; where a layer is run several
+ * times in a window (TimeDistributed), the steps of all runs follow one another. LSTM: input, forget, candidate, output, cell, hidden; GRU: update, reset, candidate, hidden;
  * SimpleRNN: hidden.
  */
 typedef struct _ScopeTrace ScopeTrace;

@@ -38,22 +38,36 @@ line_new (const char *path)
   return self;
 }
 
+/* Whether @actual is @expected in more windows; in a map each unit has a row, a column and a filter. */
+static gboolean
+fits (const ScopeArray *actual, const ScopeArray *expected, gboolean is_map)
+{
+  guint n_actual = scope_array_get_n_dims (actual);
+  guint n_expected = scope_array_get_n_dims (expected);
+  gsize n_units = 1;
+
+  if (n_actual == 0 || (is_map ? n_expected < n_actual : n_expected != n_actual)
+      || scope_array_get_dim (actual, 0) < scope_array_get_dim (expected, 0))
+    return FALSE;
+  for (guint i = 1; i + 1 < n_actual; i++)
+    if (scope_array_get_dim (actual, i) != scope_array_get_dim (expected, i))
+      return FALSE;
+  for (guint i = MAX (1, n_actual - 1); i < n_expected; i++)
+    n_units *= scope_array_get_dim (expected, i);
+  return n_actual == 1 || n_units == scope_array_get_dim (actual, n_actual - 1);
+}
+
 /* The first windows of @actual against all of @expected. */
 static void
 line_compare (ScopeVerifyLine *self, const ScopeArray *actual, const ScopeArray *expected,
               double share, double least)
 {
-  guint n_dims = scope_array_get_n_dims (expected);
   const float *a = scope_array_get_data (actual);
   const float *b = scope_array_get_data (expected);
-  gboolean fits = n_dims > 0 && scope_array_get_n_dims (actual) == n_dims
-                  && scope_array_get_dim (actual, 0) >= scope_array_get_dim (expected, 0);
   double largest = 0;
 
-  for (guint i = 1; fits && i < n_dims; i++)
-    fits = scope_array_get_dim (actual, i) == scope_array_get_dim (expected, i);
   self->status = SCOPE_VERIFY_OVER;
-  if (!fits)
+  if (!fits (actual, expected, g_str_has_prefix (self->name, "maps/")))
     {
       g_autofree char *found = scope_array_dup_shape_text (actual);
       g_autofree char *wanted = scope_array_dup_shape_text (expected);
@@ -208,15 +222,21 @@ collect_inputs (ScopeNetwork *self, ScopeImage *golden, GPtrArray *rows, gsize *
   return TRUE;
 }
 
+static gboolean
+is_trace (const ScopeImageNode *node)
+{
+  return g_str_has_prefix (node->path, "/traces/") || g_str_has_prefix (node->path, "/maps/");
+}
+
 /* "lstm/forward" of "/traces/lstm/forward/i"; NULL for what is no trace. */
 static char *
 dup_layer (const ScopeImageNode *node)
 {
   const char *layer;
 
-  if (node->array == NULL || !g_str_has_prefix (node->path, "/traces/"))
+  if (node->array == NULL || !is_trace (node))
     return NULL;
-  layer = node->path + strlen ("/traces/");
+  layer = strchr (node->path + 1, '/') + 1;
   if (strchr (layer, '/') == NULL)
     return NULL;
   return g_strndup (layer, (gsize) (strrchr (layer, '/') - layer));
@@ -330,7 +350,7 @@ compare (ScopeNetwork *self, ScopeImage *golden, ScopeArray *const *outputs, GPt
               line->note = g_strdup (_ ("the network has no such output"));
             }
         }
-      else if (g_str_has_prefix (node->path, "/traces/"))
+      else if (is_trace (node))
         compare_trace (self, line, node, traces, trace_share);
       else if (g_str_has_prefix (node->path, "/vjp"))
         line->note = g_strdup (_ ("gradients are not compared"));

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  *   y/K                 (N, …)  output K
  *   traces/LAYER/TRACK  (M, T, units) gates of a recurrent layer for the first M windows, steps in the order in which the layer
  *                       took them; TRACK is i, f, g, o, c, h (LSTM), z, r, hh, h (GRU) or h; LAYER may end in /forward or /backward
+ *   maps/LAYER/TRACK    (M, T, rows, columns, filters) the same of a ConvLSTM2D
  *   vjp/K, y64/K, vjp64/K  gradients, and the answers in float64
  *
  * with the attribute float32_error_y: the largest difference between Keras's own answers in float32 and float64.
