@@ -58,7 +58,7 @@ test_memory (void)
 static void
 test_limits (void)
 {
-  static const char *const words[] = { "Max cpu time              30                   35",
+  static const char *const words[] = { "Max cpu time              8                    13",
                                        "Max core file size        0                    0",
                                        "Max processes             0                    0",
                                        "Max open files            6                    6" };
