@@ -85,7 +85,7 @@ accumulate (const guint n_rows, const guint n_vectors, gsize depth, const float 
       EACH_VECTOR (v, n_vectors, {
         Vector w = load (weights + v * LANES);
 
-        EACH_ROW (r, n_rows, { sums[r][v] += x[r] * w; })
+        EACH_ROW (r, n_rows, { sums[r][v] = multiply_add (x[r], w, sums[r][v]); })
       })
     }
 }
@@ -317,7 +317,8 @@ activate_vector (const ScopeActivation *activation, Vector x)
     case SCOPE_ACTIVATION_SIGMOID:
       return sigmoid (x);
     case SCOPE_ACTIVATION_HARD_SIGMOID_2:
-      return at_most (splat (1.0f), at_least (splat (0.0f), x * 0.2f + 0.5f));
+      return at_most (splat (1.0f),
+                      at_least (splat (0.0f), multiply_add (x, splat (0.2f), splat (0.5f))));
     case SCOPE_ACTIVATION_HARD_SIGMOID_3:
       return at_most (splat (6.0f), at_least (splat (0.0f), x + 3.0f)) / 6.0f;
     case SCOPE_ACTIVATION_RELU:
@@ -348,7 +349,7 @@ gate_panel (const ScopeGating *job, const ScopeActivation *gate, const ScopeActi
       Vector f = activate_vector (gate, load (sums + LANES));
       Vector c = activate_vector (candidate, load (sums + 2 * LANES));
 
-      store (cell, f * load (cell) + i * c);
+      store (cell, multiply_add (f, load (cell), i * c));
       if (job->keep)
         {
           store (sums, i);
