@@ -181,6 +181,22 @@ remark_on_answers (ScopeForecast *forecast)
     }
 }
 
+/* Scores over nothing are no scores: say so before somebody reads them. */
+static void
+say_unscored (ScopeForecast *forecast)
+{
+  ScopeScores scores;
+
+  if (scope_forecast_get_n_windows (forecast) == 0)
+    return;
+  scope_forecast_get_scores (
+      forecast, scope_feed_get_primary_target (scope_forecast_get_feed (forecast)), &scores);
+  if (scores.n == 0)
+    scope_cli_remark (
+        _ ("No window lies within what the recipe’s “scored” names: there is nothing to "
+           "score."));
+}
+
 static gboolean
 run (int argc, char **argv, GError **error)
 {
@@ -230,6 +246,7 @@ run (int argc, char **argv, GError **error)
     return FALSE;
   remark_on_answers (forecast);
 
+  say_unscored (forecast);
   if (json)
     {
       g_autoptr (JsonNode) node = forecast_to_json (forecast);

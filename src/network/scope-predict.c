@@ -33,7 +33,7 @@ set_shape_error (ScopeNetwork *self, guint input, const ScopeArray *array, GErro
       g_strdup_printf (_ ("%s, input %u (“%s”)"), scope_model_get_file_name (model), input,
                        scope_layer_get_name (layer));
   g_autofree char *shape = scope_array_dup_shape_text (array);
-  g_autofree char *found = g_strdup_printf (_ ("an array of %s"), shape);
+  g_autofree char *found = g_strdup_printf (_ ("an array of shape %s"), shape);
   g_autofree char *expected = scope_layer_dup_output_text (layer);
 
   scope_error_set (error, SCOPE_ERROR_CONTRADICTION, place, found, expected,
@@ -71,8 +71,11 @@ scope_network_predict (ScopeNetwork *self, ScopeArray *const *inputs, guint n_in
     {
       g_autofree char *found = g_strdup_printf (
           g_dngettext (GETTEXT_PACKAGE, "%u array", "%u arrays", n_inputs), n_inputs);
-      g_autofree char *expected = g_strdup_printf (_ ("one for each of the model’s %u inputs"),
-                                                   scope_network_get_n_inputs (self));
+      guint expected_n = scope_network_get_n_inputs (self);
+      g_autofree char *expected =
+          g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "one for the model’s %u input",
+                                        "one for each of the model’s %u inputs", expected_n),
+                           expected_n);
 
       scope_error_set (error, SCOPE_ERROR_CONTRADICTION,
                        scope_model_get_file_name (scope_network_get_model (self)), found, expected,
