@@ -534,8 +534,9 @@ scope_forecast_chart_set_lines (ScopeForecastChart *self, ScopeForecastLines *li
     self->plot.x_min = self->plot.x_max = NAN;
   self->cursor = -1;
   clear_words (self);
-  self->plot.n = 0;
-  self->plot.n_series = 0;
+  self->plot.n = self->plot.n_series = 0;
+  self->plot.x = NULL;
+  self->plot.y_title = self->plot.y_unit = self->plot.x_title = NULL;
 
   if (lines != NULL)
     {
@@ -560,7 +561,10 @@ scope_forecast_chart_set_lines (ScopeForecastChart *self, ScopeForecastLines *li
       self->plot.x_kind = lines->has_time ? SCOPE_AXIS_TIME : SCOPE_AXIS_INTEGER;
       self->plot.max_gap = lines->max_gap;
       self->plot.y_title = self->name;
-      self->plot.y_unit = *self->unit != '\0' ? self->unit : _ ("no unit stated");
+      if (*self->unit == '\0')
+        self->plot.y_unit = _ ("no unit stated");
+      else if (!scope_recipe_words_has_unit (self->name, self->unit))
+        self->plot.y_unit = self->unit;
       self->plot.x_title = self->x_title;
       get_extent (self, &self->extent.from, &self->extent.to);
       if (self->plot.x_max > self->extent.to)

@@ -296,6 +296,7 @@ view_changed_cb (ScopeOverviewStrip *self)
       g_clear_pointer (&self->lines, scope_forecast_lines_unref);
       self->lines = lines != NULL ? scope_forecast_lines_ref (lines) : NULL;
       self->plot.n = self->plot.n_series = 0;
+      self->plot.x = NULL;
       if (lines != NULL)
         {
           self->series[0] =

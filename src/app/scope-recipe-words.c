@@ -29,6 +29,19 @@ scope_recipe_words_get_scaling (ScopeScalingKind kind)
     }
 }
 
+gboolean
+scope_recipe_words_has_unit (const char *name, const char *unit)
+{
+  g_autofree char *round = NULL;
+  g_autofree char *square = NULL;
+
+  g_return_val_if_fail (name != NULL && unit != NULL, FALSE);
+
+  round = g_strdup_printf ("(%s)", unit);
+  square = g_strdup_printf ("[%s]", unit);
+  return strstr (name, round) != NULL || strstr (name, square) != NULL;
+}
+
 /* FALSE where features are scaled in different ways; derived ones are never scaled and do not
  * count. */
 static gboolean

@@ -39,6 +39,9 @@ char *scope_recipe_words_dup_zone (ScopeRecipe *self);
 /* "standard", "min–max", "none". Static. */
 const char *scope_recipe_words_get_scaling (ScopeScalingKind kind);
 
+/* Whether a column's name has its unit already, as in "T (degC)". */
+gboolean scope_recipe_words_has_unit (const char *name, const char *unit);
+
 /* What became of the windows of a feed, counted by reason: scored, only drawn, left out. */
 char *scope_recipe_words_dup_windows (ScopeFeed *feed, gsize n_scored);
 

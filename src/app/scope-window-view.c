@@ -6,7 +6,6 @@
 #include "scope-recipe-words.h"
 #include "scope-trace-table.h"
 #include "scope-window-chart.h"
-#include "scope-words.h"
 
 #include <glib/gi18n.h>
 
@@ -108,7 +107,7 @@ dup_feature_names (ScopeFeed *feed)
       g_autofree char *text = NULL;
 
       /* A column's name mostly has its unit already. */
-      text = *unit != '\0' && !scope_words_contains (name, unit)
+      text = *unit != '\0' && !scope_recipe_words_has_unit (name, unit)
                  ? g_strdup_printf ("%s (%s)", name, unit)
                  : g_strdup (name);
       g_strv_builder_add (names, text);

@@ -41,6 +41,9 @@ test_sample (void)
   assert_words (scope_recipe_words_dup_scored (recipe),
                 "forecasts for 1 Sep 2013 06:00 to 31 Dec 2013 23:00");
   assert_words (scope_recipe_words_dup_zone (recipe), "UTC");
+  g_assert_true (scope_recipe_words_has_unit ("T (degC)", "degC"));
+  g_assert_true (scope_recipe_words_has_unit ("T [K]", "K"));
+  g_assert_false (scope_recipe_words_has_unit ("skin", "K"));
 
   /* 2688 scored of the 8255 that count (README); the rest of the counts are the feed's. */
   g_assert_nonnull (feed);
