@@ -12,6 +12,7 @@ struct _ScopeNetwork
   gatomicrefcount ref_count;
   ScopeModel *model;
   ScopePlan *plan;
+  gboolean whole;
 };
 
 /* Rows of a window of input @input, where input 0's has @window. */

@@ -35,26 +35,42 @@ scope_network_list_obstacles (ScopeModel *model)
   return obstacles;
 }
 
+static ScopeNetwork *
+network_new (ScopeModel *model, ScopePlan *plan, gboolean whole)
+{
+  ScopeNetwork *self = g_new0 (ScopeNetwork, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->model = scope_model_ref (model);
+  self->plan = plan;
+  self->whole = whole;
+  return self;
+}
+
+static void
+set_obstacle_error (ScopeModel *model, GPtrArray *obstacles, GError **error)
+{
+  const ScopeObstacle *first = g_ptr_array_index (obstacles, 0);
+  /* Translators: file, layer, class */
+  g_autofree char *place = g_strdup_printf (
+      _ ("%s, layer %s (%s)"), scope_model_get_file_name (model), first->layer, first->class_name);
+
+  scope_error_set (error, SCOPE_ERROR_UNSUPPORTED, place, _ ("a layer that cannot be run"), NULL,
+                   first->why);
+}
+
 ScopeNetwork *
 scope_network_new (ScopeModel *model, GError **error)
 {
   g_autoptr (GPtrArray) obstacles = new_obstacles ();
   g_autoptr (ScopePlan) plan = NULL;
-  ScopeNetwork *self;
 
   g_return_val_if_fail (model != NULL, NULL);
 
   plan = scope_plan_new (model, obstacles);
   if (obstacles->len > 0)
     {
-      const ScopeObstacle *first = g_ptr_array_index (obstacles, 0);
-      /* Translators: file, layer, class */
-      g_autofree char *place =
-          g_strdup_printf (_ ("%s, layer %s (%s)"), scope_model_get_file_name (model), first->layer,
-                           first->class_name);
-      g_autofree char *found = g_strdup_printf (_ ("a layer that cannot be run: %s"), first->why);
-
-      scope_error_set (error, SCOPE_ERROR_UNSUPPORTED, place, found, NULL, NULL);
+      set_obstacle_error (model, obstacles, error);
       return NULL;
     }
   if (plan->inputs->len == 0 || plan->outputs->len == 0)
@@ -64,12 +80,46 @@ scope_network_new (ScopeModel *model, GError **error)
                        _ ("Its weights can be looked at, but nothing can be run through it."));
       return NULL;
     }
+  return network_new (model, g_steal_pointer (&plan), TRUE);
+}
 
-  self = g_new0 (ScopeNetwork, 1);
-  g_atomic_ref_count_init (&self->ref_count);
-  self->model = scope_model_ref (model);
-  self->plan = g_steal_pointer (&plan);
-  return self;
+ScopeNetwork *
+scope_network_new_partial (ScopeModel *model, GError **error)
+{
+  g_autoptr (GPtrArray) obstacles = new_obstacles ();
+  g_autoptr (ScopePlan) plan = NULL;
+
+  g_return_val_if_fail (model != NULL, NULL);
+
+  plan = scope_plan_new (model, obstacles);
+  if (obstacles->len == 0)
+    return scope_network_new (model, error);
+
+  /* An input whose shape is not known cannot be fed. */
+  for (guint i = 0; i < plan->inputs->len; i++)
+    if (scope_plan_get_shape (plan, g_array_index (plan->inputs, guint, i))->n_dims < 2)
+      g_ptr_array_set_size (plan->steps, 0);
+  if (plan->steps->len == 0)
+    {
+      set_obstacle_error (model, obstacles, error);
+      return NULL;
+    }
+  g_array_set_size (plan->outputs, 0);
+  return network_new (model, g_steal_pointer (&plan), FALSE);
+}
+
+gboolean
+scope_network_is_whole (ScopeNetwork *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  return self->whole;
+}
+
+gboolean
+scope_network_can_trace (ScopeNetwork *self, const char *layer)
+{
+  g_return_val_if_fail (self != NULL && layer != NULL, FALSE);
+  return scope_plan_find_traced (self->plan, layer) >= 0;
 }
 
 ScopeNetwork *

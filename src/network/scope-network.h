@@ -64,6 +64,21 @@ GType scope_network_get_type (void);
  *     model is scope_network_list_obstacles())
  */
 ScopeNetwork *scope_network_new (ScopeModel *model, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * scope_network_new_partial:
+ * @model: any model
+ * @error: SCOPE_ERROR_UNSUPPORTED where nothing of it can be run
+ *
+ * As far as it can be run: for a model that scope_network_new() refuses a network of the layers before those that stop it, to be traced. It has
+ * no outputs. Other models are run whole.
+ */
+ScopeNetwork *
+scope_network_new_partial (ScopeModel *model, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether all of the model is run. */
+gboolean scope_network_is_whole (ScopeNetwork *self);
+/* Whether that layer is run and has gates or states to trace. */
+gboolean scope_network_can_trace (ScopeNetwork *self, const char *layer);
 ScopeNetwork *scope_network_ref (ScopeNetwork *self);
 void scope_network_unref (ScopeNetwork *self);
 

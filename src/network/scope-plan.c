@@ -48,12 +48,14 @@ add_value (ScopePlan *self, const ScopeShape *shape)
 {
   ScopeShape own = *shape;
   guint mask = SCOPE_NO_MASK;
+  gboolean known = FALSE;
 
   if (own.n_dims > 0)
     own.dims[0] = SCOPE_DIM_FREE;
   g_array_append_val (self->shapes, own);
   g_array_append_val (self->masks, mask);
   g_array_append_val (self->folds, self->fold);
+  g_array_append_val (self->known, known);
   return self->shapes->len - 1;
 }
 
@@ -258,12 +260,15 @@ pass_mask (ScopePlan *plan, const guint *inputs, guint n_inputs, GArray *outputs
 static gboolean
 check_class (ScopeLayer *layer, char **why)
 {
+  /* A model in the model is stopped by its own layers, which say so. */
+  if (scope_layer_is_model (layer))
+    return TRUE;
   if (scope_layer_get_obstacle (layer) != NULL)
     {
       *why = g_strdup (scope_layer_get_obstacle (layer));
       return FALSE;
     }
-  if (!scope_layer_is_model (layer) && scope_layer_type_find (layer) == NULL)
+  if (scope_layer_type_find (layer) == NULL)
     {
       *why = g_strdup (_ ("Gatescope cannot run layers of this class yet."));
       return FALSE;
@@ -458,6 +463,37 @@ compile_graph (Compiler *self, Graph *graph)
               g_strdup (_ ("Nothing that the model is given leads to it.")));
 }
 
+/* Takes out what depends on a layer that cannot be run. */
+static void
+prune (ScopePlan *self)
+{
+  gboolean known;
+
+  for (guint i = 0; i < self->inputs->len; i++)
+    g_array_index (self->known, gboolean, g_array_index (self->inputs, guint, i)) = TRUE;
+
+  for (guint i = 0; i < self->steps->len;)
+    {
+      const ScopeStep *step = g_ptr_array_index (self->steps, i);
+
+      known = TRUE;
+      for (guint k = 0; k < step->n_inputs; k++)
+        known = known && g_array_index (self->known, gboolean, step->inputs[k]);
+      for (guint k = 0; k < step->n_outputs; k++)
+        g_array_index (self->known, gboolean, step->outputs[k]) = known;
+      if (known)
+        i++;
+      else
+        g_ptr_array_remove_index (self->steps, i);
+    }
+
+  for (guint i = 0; i < self->outputs->len;)
+    if (g_array_index (self->known, gboolean, g_array_index (self->outputs, guint, i)))
+      i++;
+    else
+      g_array_remove_index (self->outputs, i);
+}
+
 ScopePlan *
 scope_plan_new (ScopeModel *model, GPtrArray *obstacles)
 {
@@ -471,6 +507,7 @@ scope_plan_new (ScopeModel *model, GPtrArray *obstacles)
   self->shapes = g_array_new (FALSE, FALSE, sizeof (ScopeShape));
   self->masks = new_values ();
   self->folds = new_values ();
+  self->known = g_array_new (FALSE, FALSE, sizeof (gboolean));
   self->fold = SCOPE_NO_VALUE;
   self->inputs = new_values ();
   self->outputs = new_values ();
@@ -507,6 +544,7 @@ scope_plan_new (ScopeModel *model, GPtrArray *obstacles)
                 g_strdup (_ ("It does not have the output that the model asks for.")));
     }
   graph_clear (&graph);
+  prune (self);
   return self;
 }
 
@@ -519,6 +557,7 @@ scope_plan_free (ScopePlan *self)
   g_array_unref (self->shapes);
   g_array_unref (self->masks);
   g_array_unref (self->folds);
+  g_array_unref (self->known);
   g_array_unref (self->inputs);
   g_array_unref (self->outputs);
   g_free (self);
@@ -577,6 +616,10 @@ scope_plan_infer (const ScopePlan *self, const ScopeShape *inputs, char **why)
 
   for (guint i = 0; i < self->inputs->len; i++)
     shapes[g_array_index (self->inputs, guint, i)] = inputs[i];
+  /* One number that nobody makes or takes. */
+  for (guint i = 0; i < self->shapes->len; i++)
+    if (!g_array_index (self->known, gboolean, i))
+      shapes[i] = (ScopeShape){ 1, { SCOPE_DIM_FREE } };
 
   for (guint i = 0; i < self->steps->len; i++)
     {

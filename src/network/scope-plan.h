@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @fold: the same for the steps that are being added
  * @masks_given: whether the layer that is being added is given its masks by keyword
  * @call: which call of its layer is being added
+ * @known: (element-type gboolean): of each value, whether it can be computed: whether no layer before it cannot be run
  * @inputs: (element-type guint): the model's inputs among the values
  * @outputs: (element-type guint): the model's outputs
  */
@@ -32,6 +33,7 @@ typedef struct
   guint fold;
   gboolean masks_given;
   guint call;
+  GArray *known;
   GArray *inputs;
   GArray *outputs;
 } ScopePlan;
@@ -41,7 +43,7 @@ typedef struct
  * @model: any model
  * @obstacles: (element-type ScopeObstacle): gets every layer that cannot be run
  *
- * Returns: a plan; only where there was no obstacle can it be run
+ * Returns: a plan of what can be run: with obstacles, of the layers before them
  */
 ScopePlan *scope_plan_new (ScopeModel *model, GPtrArray *obstacles) G_GNUC_WARN_UNUSED_RESULT;
 void scope_plan_free (ScopePlan *self);

@@ -480,7 +480,8 @@ scope_network_run (ScopeNetwork *self, const ScopeBatch *batch, const ScopeRunOp
   Run run = { 0 };
   gboolean done;
 
-  g_return_val_if_fail (self != NULL && batch != NULL && outputs != NULL, FALSE);
+  g_return_val_if_fail (self != NULL && batch != NULL, FALSE);
+  g_return_val_if_fail (outputs != NULL || self->plan->outputs->len == 0, FALSE);
   g_return_val_if_fail (batch->starts != NULL || batch->n_windows == 0, FALSE);
 
   options = options != NULL ? options : &defaults;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Forward passes against what Keras itself answered: golden/ in tests/fixtures and in its folders layers and later for our own models and,
+ * Forward passes against what Keras itself answered: golden/ in tests/fixtures and in its folders for our own models and,
  * where GATESCOPE_CORPUS names a folder, FOLDER/golden for the models in it. Tolerances are those of scope-verify.h, which the golden
  * files' README gives; every output and every trace has to be compared.
  *
@@ -102,9 +102,41 @@ open_model (const Case *self, ScopeImage *golden)
   return model;
 }
 
+/* The layers before the one that stops a model: their traces must be right. */
+static void
+check_partial (const Case *self, ScopeModel *model, ScopeImage *golden)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ScopeNetwork) network = scope_network_new_partial (model, &error);
+  g_autoptr (GPtrArray) lines = NULL;
+
+  if (network == NULL)
+    {
+      g_assert_error (error, SCOPE_ERROR, SCOPE_ERROR_UNSUPPORTED);
+      return;
+    }
+  g_assert_false (scope_network_is_whole (network));
+  g_assert_cmpuint (scope_network_get_n_outputs (network), ==, 0);
+  lines = scope_network_verify (network, golden, NULL, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const ScopeVerifyLine *line = g_ptr_array_index (lines, i);
+
+      if (line->status == SCOPE_VERIFY_OVER)
+        {
+          g_test_message ("%s: %s is off by %.3g, allowed %.3g", self->name, line->name,
+                          line->difference, line->allowed);
+          g_test_fail ();
+        }
+      if (line->status == SCOPE_VERIFY_OK)
+        g_test_message ("%s: %s", self->name, line->name);
+    }
+}
+
 /* Whether the list knows of the first obstacle; the test ends there. */
 static void
-check_obstacle (const Case *self, ScopeModel *model)
+check_obstacle (const Case *self, ScopeModel *model, ScopeImage *golden)
 {
   g_autoptr (GPtrArray) obstacles = scope_network_list_obstacles (model);
   const ScopeObstacle *first;
@@ -123,7 +155,8 @@ check_obstacle (const Case *self, ScopeModel *model)
     }
   g_assert_cmpstr (first->layer, ==, self->layer);
   g_assert_cmpstr (first->class_name, ==, self->class_name);
-  g_test_skip ("cannot run yet");
+  check_partial (self, model, golden);
+  g_test_skip ("cannot run");
 }
 
 static void
@@ -143,7 +176,7 @@ test_golden (gconstpointer data)
     return;
   if (network == NULL)
     {
-      check_obstacle (self, model);
+      check_obstacle (self, model, golden);
       return;
     }
   if (self->layer != NULL)
@@ -243,7 +276,7 @@ test_no_corpus (void)
 int
 main (int argc, char **argv)
 {
-  static const char *const folders[] = { "", "layers", "later" };
+  static const char *const folders[] = { "", "layers", "later", "cannot" };
   g_autofree char *corpus = NULL;
   g_autofree char *list = NULL;
 
