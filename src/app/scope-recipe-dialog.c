@@ -205,6 +205,9 @@ create_changed (ScopeRecipeDialog *self, GError **error)
 static void
 set_busy (ScopeRecipeDialog *self, gboolean busy)
 {
+  /* A field that cannot be typed in any more must not keep the keyboard. */
+  if (busy)
+    gtk_window_set_focus (GTK_WINDOW (self), NULL);
   gtk_stack_set_visible_child_name (self->apply_stack, busy ? "busy" : "apply");
   gtk_widget_set_sensitive (GTK_WIDGET (self->form), !busy);
 }
@@ -436,6 +439,7 @@ scope_recipe_dialog_dispose (GObject *object)
 {
   ScopeRecipeDialog *self = SCOPE_RECIPE_DIALOG (object);
 
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
   if (self->job != NULL)
     g_cancellable_cancel (self->job);
   g_clear_object (&self->job);
