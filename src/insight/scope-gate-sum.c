@@ -34,16 +34,23 @@ get_gate_track (const Place *place)
              : NULL;
 }
 
-/* Row @step of an array of (windows, steps, …); NULL for the step before the first. */
+/* Row @step of an array of (windows, steps, …). */
 static const float *
-get_row (ScopeArray *array, gsize window, gsize step, gboolean before)
+get_row (ScopeArray *array, gsize window, gsize step)
 {
   gsize n_steps = scope_array_get_dim (array, 1);
   gsize width = scope_array_get_dim (array, 2);
 
-  if (before && step == 0)
+  return scope_array_get_data (array) + (window * n_steps + step) * width;
+}
+
+/* h of the step before; NULL for the first step, also of each run of a layer that is run several times. */
+static const float *
+get_hidden_before (const Place *place)
+{
+  if (place->step % scope_trace_get_run_length (place->trace) == 0)
     return NULL;
-  return scope_array_get_data (array) + (window * n_steps + step - (before ? 1 : 0)) * width;
+  return get_row (scope_trace_find (place->trace, "hidden"), place->window, place->step - 1);
 }
 
 static gboolean
@@ -107,17 +114,15 @@ add_parts (ScopeGateSum *self, const Place *place, ScopeMatrix matrix, const flo
 static void
 fill (ScopeGateSum *self, const Place *place, guint keras_major)
 {
-  ScopeArray *hidden = scope_trace_find (place->trace, "hidden");
   ScopeArray *track = get_gate_track (place);
-  const float *inputs =
-      get_row (scope_trace_get_input (place->trace), place->window, place->step, FALSE);
-  const float *before = get_row (hidden, place->window, place->step, TRUE);
+  const float *inputs = get_row (scope_trace_get_input (place->trace), place->window, place->step);
+  const float *before = get_hidden_before (place);
   ScopeMatrixView bias = scope_gates_get_view (place->gates, place->gate, SCOPE_MATRIX_B);
   const float *resets = NULL;
   double reset = 1;
 
   if (is_gru_candidate (place))
-    resets = get_row (scope_trace_find (place->trace, "reset"), place->window, place->step, FALSE);
+    resets = get_row (scope_trace_find (place->trace, "reset"), place->window, place->step);
 
   self->activation = *scope_gates_get_activation (place->gates, place->gate);
   self->bias = bias.data != NULL ? bias.data[place->unit] : 0;
@@ -139,8 +144,7 @@ fill (ScopeGateSum *self, const Place *place, guint keras_major)
   self->result = scope_activation_is_elementwise (&self->activation)
                      ? scope_activation_apply (&self->activation, self->sum)
                      : NAN;
-  self->traced =
-      track != NULL ? get_row (track, place->window, place->step, FALSE)[place->unit] : NAN;
+  self->traced = track != NULL ? get_row (track, place->window, place->step)[place->unit] : NAN;
   qsort (self->parts, self->n_parts, sizeof (ScopeGateProduct), compare_parts);
 }
 

@@ -165,6 +165,13 @@ scope_trace_get_n_steps (ScopeTrace *self)
 }
 
 gsize
+scope_trace_get_run_length (ScopeTrace *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+  return self->run_length;
+}
+
+gsize
 scope_trace_get_n_units (ScopeTrace *self)
 {
   g_return_val_if_fail (self != NULL, 0);

@@ -38,6 +38,8 @@ ScopeArray *scope_trace_find (ScopeTrace *self, const char *name);
 ScopeArray *scope_trace_get_input (ScopeTrace *self);
 gsize scope_trace_get_n_windows (ScopeTrace *self);
 gsize scope_trace_get_n_steps (ScopeTrace *self);
+/* Steps of one run of the layer: after as many it begins anew. All of them, unless it is run several times in a window. */
+gsize scope_trace_get_run_length (ScopeTrace *self);
 gsize scope_trace_get_n_units (ScopeTrace *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ScopeTrace, scope_trace_unref)
