@@ -350,6 +350,14 @@ scope_layer_get_keras (ScopeLayer *self)
 }
 
 gboolean
+scope_layer_is_standalone (ScopeLayer *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return !scope_keras_at_least (&self->keras, 2, 4) && !self->keras.tensorflow;
+}
+
+gboolean
 scope_layer_is_theano (ScopeLayer *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);

@@ -138,6 +138,8 @@ scope_layer_get_activation (ScopeLayer *self, const char *key, ScopeActivation *
 /* Which Keras wrote it, to compare with SCOPE_KERAS(). Where the file does not say, the oldest of the layout that its weights have. */
 #define SCOPE_KERAS(major, minor, patch) (((major) *1000u + (minor)) * 1000u + (patch))
 guint scope_layer_get_keras (ScopeLayer *self);
+/* Whether that Keras was no part of TensorFlow: 1, and 2 up to 2.3. */
+gboolean scope_layer_is_standalone (ScopeLayer *self);
 /* Whether that Keras ran on Theano: its convolutions turn their kernels round, and pad windows differently. */
 gboolean scope_layer_is_theano (ScopeLayer *self);
 

@@ -238,8 +238,9 @@ scope_compile_bidirectional (ScopePlan *plan, ScopeLayer *layer, const char *pat
       ScopeRecurrence how = scope_recurrence_new (scope_layer_get_child (layer, i));
       g_autoptr (GArray) made = g_array_new (FALSE, FALSE, sizeof (guint));
 
-      /* Whatever the wrapped layer says: so do both since TensorFlow 2.2. */
-      how.zero_masked = how.return_sequences;
+      /* Whatever the wrapped layer says, in tf.keras and Keras 3. K@2.3.1 wrappers.py leaves it alone. */
+      if (!scope_layer_is_standalone (layer))
+        how.zero_masked = how.return_sequences;
       sequences = sequences || how.return_sequences;
       if (!compile_child (plan, layer, i, path, &how, inputs[0], inputs + 1 + i * half, half, made,
                           why))
