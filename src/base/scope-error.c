@@ -15,6 +15,7 @@ scope_error_set (GError **error, ScopeError code, const char *place, const char 
                  const char *expected, const char *advice)
 {
   g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *valid = NULL;
 
   g_return_if_fail (place != NULL);
   g_return_if_fail (found != NULL);
@@ -32,5 +33,7 @@ scope_error_set (GError **error, ScopeError code, const char *place, const char 
   if (advice != NULL)
     g_string_append_printf (text, " %s", advice);
 
-  g_set_error_literal (error, SCOPE_ERROR, code, text->str);
+  /* What is quoted from a damaged file, or by a parser that met one, may be no text at all. */
+  valid = g_utf8_make_valid (text->str, (gssize) text->len);
+  g_set_error_literal (error, SCOPE_ERROR, code, valid);
 }
