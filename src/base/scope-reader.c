@@ -157,12 +157,14 @@ take_error (Talk *talk, const char *text)
 {
   char *end;
   guint64 code = g_ascii_strtoull (text, &end, 10);
+  g_autofree char *valid = NULL;
 
   if (end == text || *end != ' ' || code > SCOPE_ERROR_USAGE || end[1] == '\0'
       || talk->error != NULL)
     return;
 
-  g_set_error_literal (&talk->error, SCOPE_ERROR, (int) code, end + 1);
+  valid = g_utf8_make_valid (end + 1, -1);
+  g_set_error_literal (&talk->error, SCOPE_ERROR, (int) code, valid);
 }
 
 static void
