@@ -101,6 +101,10 @@ gboolean scope_compile_highway (ScopePlan *, ScopeLayer *, const char *, const g
                                 GArray *, char **);
 gboolean scope_compile_maxout (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,
                                GArray *, char **);
+gboolean scope_compile_view (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,
+                             GArray *, char **);
+gboolean scope_compile_reduce (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,
+                               GArray *, char **);
 gboolean scope_compile_identity (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,
                                  GArray *, char **);
 

@@ -3,6 +3,7 @@
 #include "scope-layer-type.h"
 
 #include "scope-activate.h"
+#include "scope-class.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -67,6 +68,26 @@ static const ScopeStepClass activation_class = {
   .forward = activation_forward,
 };
 
+/* A function of Keras 3 (KM keras/src/ops/nn.py), called as the activation with capitals, and with the parameters of its own. */
+static gboolean
+get_function (ScopeLayer *layer, ScopeActivation *activation)
+{
+  g_autofree char *name = scope_class_dup_group (scope_layer_get_class (layer));
+
+  if (scope_layer_get_int (layer, "axis", -1) != -1
+      || !scope_activation_parse (name, 3, activation))
+    return FALSE;
+  if (activation->kind == SCOPE_ACTIVATION_GELU
+      && scope_layer_get_boolean (layer, "approximate", TRUE))
+    activation->kind = SCOPE_ACTIVATION_GELU_TANH;
+  activation->alpha = scope_layer_get_double (layer, "alpha", activation->alpha);
+  activation->alpha = scope_layer_get_double (layer, "negative_slope", activation->alpha);
+  activation->threshold = scope_layer_get_double (layer, "threshold", activation->threshold);
+  activation->default_value =
+      scope_layer_get_double (layer, "default_value", activation->default_value);
+  return TRUE;
+}
+
 gboolean
 scope_compile_activation (ScopePlan *plan, ScopeLayer *layer, const char *path, const guint *inputs,
                           guint n_inputs, GArray *outputs, char **why)
@@ -76,7 +97,9 @@ scope_compile_activation (ScopePlan *plan, ScopeLayer *layer, const char *path, 
 
   if (!scope_compile_check_single (plan, inputs, n_inputs, 2, why))
     return FALSE;
-  if (!scope_layer_get_activation (layer, "activation", &activation))
+  if (scope_layer_is_operation (layer)
+          ? !get_function (layer, &activation)
+          : !scope_layer_get_activation (layer, "activation", &activation))
     {
       *why = g_strdup (_ ("Its activation is a function that Keras does not have."));
       return FALSE;

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 
 typedef struct
 {
@@ -140,7 +141,16 @@ scope_compile_dot (ScopePlan *plan, ScopeLayer *layer, const char *path, const g
           ngettext ("It is fed by %u tensor.", "It is fed by %u tensors.", n_inputs), n_inputs);
       return FALSE;
     }
-  if (scope_layer_get_ints (layer, cosine ? "dot_axes" : "axes", axes, 2) < 2)
+  if (strcmp (scope_layer_get_class (layer), "Matmul") == 0)
+    {
+      /* Of two matrices for each window; more or fewer dimensions mean something else. */
+      for (guint i = 0; i < 2; i++)
+        if (scope_plan_get_shape (plan, inputs[i])->n_dims != 3)
+          return scope_layer_step_refuse (scope_plan_get_shape (plan, inputs[i]), why);
+      axes[0] = 2;
+      axes[1] = 1;
+    }
+  else if (scope_layer_get_ints (layer, cosine ? "dot_axes" : "axes", axes, 2) < 2)
     axes[1] = axes[0];
 
   self = scope_step_new (sizeof (Step), &dot_class, plan->kernels, path);
