@@ -37,3 +37,15 @@ scope_error_set (GError **error, ScopeError code, const char *place, const char 
   valid = g_utf8_make_valid (text->str, (gssize) text->len);
   g_set_error_literal (error, SCOPE_ERROR, code, valid);
 }
+
+char *
+scope_error_dup_short (const char *text, guint n)
+{
+  g_autofree char *valid = NULL;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  valid = g_utf8_make_valid (text, -1);
+  return g_utf8_strlen (valid, -1) > (glong) n ? g_utf8_substring (valid, 0, (glong) n)
+                                               : g_steal_pointer (&valid);
+}

@@ -51,4 +51,7 @@ GQuark scope_error_quark (void);
 void scope_error_set (GError **error, ScopeError code, const char *place, const char *found,
                       const char *expected, const char *advice);
 
+/* The first @n characters of a text from a file, for a message; whole where it is not longer. Invalid UTF-8 is mended. */
+char *scope_error_dup_short (const char *text, guint n);
+
 G_END_DECLS

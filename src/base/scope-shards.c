@@ -13,7 +13,7 @@
 gboolean
 scope_shards_is_list (const char *text, gsize n_bytes)
 {
-  return g_strstr_len (text, (gssize) n_bytes, MAP) != NULL;
+  return n_bytes > 0 && g_strstr_len (text, (gssize) n_bytes, MAP) != NULL;
 }
 
 static gboolean
@@ -45,9 +45,9 @@ take_name (GPtrArray *names, const char *start, gsize length, const char *place,
 
   if (!is_plain_name (name))
     {
-      g_autofree char *valid = g_utf8_make_valid (name, -1);
+      g_autofree char *shown = scope_error_dup_short (name, 100);
 
-      found = g_strdup_printf (_ ("a name that leads elsewhere (%.100s)"), valid);
+      found = g_strdup_printf (_ ("a name that leads elsewhere (%s)"), shown);
       return fail (place, found, _ ("names of files beside it"), error);
     }
   if (names->len >= SCOPE_BUNDLE_MAX_FILES)

@@ -281,8 +281,9 @@ check_size (const ScopeKerasContext *context, ScopeLayer *layer, GError **error)
   else
     {
       g_autofree char *text = json_to_string (node, FALSE);
+      g_autofree char *shown = scope_error_dup_short (text, 40);
 
-      found = g_strdup_printf (_ ("“%s” %.40s"), key, text);
+      found = g_strdup_printf (_ ("“%s” %s"), key, shown);
     }
   expected = g_strdup_printf (_ ("a whole number from 1 to %d"), SCOPE_SHAPE_MAX_DIM);
   scope_error_set (error, SCOPE_ERROR_DAMAGED, place, found, expected,

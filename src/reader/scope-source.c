@@ -253,8 +253,12 @@ note_other (Unpacking *unpacking, const char *member)
     unpacking->has_pieces = TRUE;
 
   if (unpacking->n_others++ < 4)
-    g_string_append_printf (unpacking->others, "%s%.64s", unpacking->others->len > 0 ? ", " : "",
-                            member);
+    {
+      g_autofree char *shown = scope_error_dup_short (member, 64);
+
+      g_string_append_printf (unpacking->others, "%s%s", unpacking->others->len > 0 ? ", " : "",
+                              shown);
+    }
 }
 
 static gboolean
@@ -377,28 +381,35 @@ unpack (Unpacking *unpacking, GBytes *bytes, GError **error)
   return done && check_members (unpacking, error);
 }
 
-static gboolean
-read_one (ScopeSource *self, const char *name, Way *way, GError **error)
+static ScopeSource *
+source_new (const char *container)
 {
-  g_autoptr (GBytes) bytes =
-      read_file (SCOPE_READER_FD_FILE, name, way->total, G_MAXUINT64, way, error);
-  Unpacking unpacking = { .name = name, .n_bytes = way->total, .source = self };
+  ScopeSource *self = g_new0 (ScopeSource, 1);
+
+  self->container = container;
+  self->trees = g_ptr_array_new_with_free_func (tree_free);
+  self->texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  return self;
+}
+
+ScopeSource *
+scope_source_unwrap (const char *name, GBytes *bytes, GError **error)
+{
+  g_autoptr (ScopeSource) self = source_new ("hdf5");
+  Unpacking unpacking = { .name = name, .n_bytes = g_bytes_get_size (bytes), .source = self };
   gboolean done;
 
-  if (bytes == NULL)
-    return FALSE;
-  if (g_bytes_get_size (bytes) < 4 || memcmp (g_bytes_get_data (bytes, NULL), "PK\x03\x04", 4) != 0)
+  if (unpacking.n_bytes < 4 || memcmp (g_bytes_get_data (bytes, NULL), "PK\x03\x04", 4) != 0)
     {
-      self->container = "hdf5";
-      add_tree (self, name, g_steal_pointer (&bytes));
-      return TRUE;
+      add_tree (self, name, g_bytes_ref (bytes));
+      return g_steal_pointer (&self);
     }
 
   self->container = "keras";
   unpacking.others = g_string_new (NULL);
   done = unpack (&unpacking, bytes, error);
   g_string_free (unpacking.others, TRUE);
-  return done;
+  return done ? g_steal_pointer (&self) : NULL;
 }
 
 static gboolean
@@ -428,18 +439,21 @@ ScopeSource *
 scope_source_read (const char *name, const char *container, char **members, const guint64 *sizes,
                    GError **error)
 {
-  g_autoptr (ScopeSource) self = g_new0 (ScopeSource, 1);
+  g_autoptr (ScopeSource) self = NULL;
   guint n_files = container != NULL ? g_strv_length (members) : 1;
   Way way = { 0 };
 
   for (guint i = 0; i < n_files; i++)
     way.total += sizes[i];
-  self->container = container;
-  self->trees = g_ptr_array_new_with_free_func (tree_free);
-  self->texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   if (container == NULL)
-    return read_one (self, name, &way, error) ? g_steal_pointer (&self) : NULL;
+    {
+      g_autoptr (GBytes) bytes =
+          read_file (SCOPE_READER_FD_FILE, name, way.total, G_MAXUINT64, &way, error);
 
+      return bytes != NULL ? scope_source_unwrap (name, bytes, error) : NULL;
+    }
+
+  self = source_new (container);
   for (guint i = 0; i < n_files; i++)
     if (!read_member (self, name, members[i], get_descriptor (i), sizes[i], &way, error))
       return NULL;

@@ -42,6 +42,8 @@ typedef struct
  */
 ScopeSource *scope_source_read (const char *name, const char *container, char **members,
                                 const guint64 *sizes, GError **error);
+/* The same of one file that is in memory already. */
+ScopeSource *scope_source_unwrap (const char *name, GBytes *bytes, GError **error);
 void scope_source_free (ScopeSource *self);
 
 /**

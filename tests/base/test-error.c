@@ -29,6 +29,22 @@ test_nobody_asks (void)
   scope_error_set (NULL, SCOPE_ERROR_TABLE, "t.csv", "nothing", NULL, NULL);
 }
 
+/* Whole characters, and always UTF-8. */
+static void
+test_short (void)
+{
+  g_autofree char *cut = scope_error_dup_short ("°°°°", 3);
+  g_autofree char *whole = scope_error_dup_short ("°C", 3);
+  g_autofree char *mended = scope_error_dup_short ("a\xc2", 3);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpstr (cut, ==, "°°°");
+  g_assert_cmpstr (whole, ==, "°C");
+  g_assert_cmpstr (mended, ==, "a\xef\xbf\xbd");
+  scope_error_set (&error, SCOPE_ERROR_TABLE, "t\xff.csv", "nothing", NULL, NULL);
+  g_assert_true (g_utf8_validate (error->message, -1, NULL));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -36,5 +52,6 @@ main (int argc, char **argv)
   g_test_add_func ("/error/words", test_words);
   g_test_add_func ("/error/without-expectation", test_without_expectation);
   g_test_add_func ("/error/nobody-asks", test_nobody_asks);
+  g_test_add_func ("/error/short", test_short);
   return g_test_run ();
 }

@@ -166,6 +166,7 @@ open_all (const char *path, GError **error)
     return FALSE;
 
   text = scope_model_dup_time_steps_text (model);
+  g_assert_true (text == NULL || g_utf8_validate (text, -1, NULL));
   g_assert_nonnull (scope_model_get_digest (model));
   paths = scope_model_dup_recurrent_paths (model);
   for (guint i = 0; paths[i] != NULL; i++)
