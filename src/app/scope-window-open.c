@@ -248,7 +248,13 @@ joined_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (is_closed (self) || g_cancellable_is_cancelled (job->cancellable))
     return;
   if (recipe != NULL)
-    scope_session_set_recipe (self->session, recipe);
+    {
+      scope_session_set_recipe (self->session, recipe);
+      /* Inside a sandbox the file that it came from is not to be found the next time. */
+      if (job->is_given)
+        scope_recipe_store_save (scope_session_get_model (self->session),
+                                 scope_session_get_series (self->session), recipe);
+    }
   else
     {
       scope_session_set_recipe_error (self->session, error);
