@@ -20,13 +20,33 @@ struct _ScopeWelcomePage
 
 G_DEFINE_FINAL_TYPE (ScopeWelcomePage, scope_welcome_page, ADW_TYPE_BIN)
 
+#define HOST_PATH "xattr::document-portal.host-path"
+
+/* A file that a sandbox was handed lies in a folder of the document portal's, which says nothing to a person; newer portals say
+ * where it is for everybody else. */
+static char *
+dup_host_folder (GFile *file)
+{
+  g_autoptr (GFileInfo) info =
+      g_file_query_info (file, HOST_PATH, G_FILE_QUERY_INFO_NONE, NULL, NULL);
+  const char *path = info != NULL ? g_file_info_get_attribute_string (info, HOST_PATH) : NULL;
+
+  return path != NULL ? g_path_get_dirname (path) : NULL;
+}
+
 static char *
 dup_folder (GFile *file)
 {
+  g_autofree char *documents = g_build_filename (g_get_user_runtime_dir (), "doc/", NULL);
   g_autoptr (GFile) folder = g_file_get_parent (file);
   g_autofree char *path = folder != NULL ? g_file_get_path (folder) : NULL;
   const char *home = g_get_home_dir ();
 
+  if (path != NULL && g_str_has_prefix (path, documents))
+    {
+      g_free (path);
+      path = dup_host_folder (file);
+    }
   if (path == NULL)
     return NULL;
   if (g_str_has_prefix (path, home) && (path[strlen (home)] == '/' || path[strlen (home)] == '\0'))
