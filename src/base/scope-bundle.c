@@ -38,14 +38,10 @@ place_clear (Place *place)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Place, place_clear)
 
-/* -1 where somebody has taken it. */
 static void
 close_descriptor (gpointer data)
 {
-  int file = *(int *) data;
-
-  if (file >= 0)
-    close (file);
+  close (*(int *) data);
 }
 
 static ScopeBundle *
@@ -58,6 +54,8 @@ bundle_new (const char *path, const char *container)
   self->members = g_ptr_array_new_with_free_func (g_free);
   self->descriptors = g_array_new (FALSE, FALSE, sizeof (int));
   g_array_set_clear_func (self->descriptors, close_descriptor);
+  self->sizes = g_array_new (FALSE, FALSE, sizeof (guint64));
+  self->stamps = g_array_new (FALSE, FALSE, sizeof (gint64));
   return self;
 }
 
@@ -69,6 +67,8 @@ scope_bundle_free (ScopeBundle *self)
   g_free (self->name);
   g_ptr_array_unref (self->members);
   g_array_unref (self->descriptors);
+  g_array_unref (self->sizes);
+  g_array_unref (self->stamps);
   g_free (self);
 }
 
@@ -138,6 +138,50 @@ fail_member (const Place *place, const char *member, int error_number, GError **
   return FALSE;
 }
 
+static gint64
+get_stamp (const struct stat *status)
+{
+  return (gint64) status->st_mtim.tv_sec * 1000000000 + status->st_mtim.tv_nsec;
+}
+
+/* Takes @fd. */
+static void
+add_descriptor (ScopeBundle *self, int fd, const struct stat *status)
+{
+  guint64 size = (guint64) status->st_size;
+  gint64 stamp = get_stamp (status);
+
+  g_array_append_val (self->descriptors, fd);
+  g_array_append_val (self->sizes, size);
+  g_array_append_val (self->stamps, stamp);
+  self->n_bytes += size;
+}
+
+gboolean
+scope_bundle_check_unchanged (ScopeBundle *self, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  for (guint i = 0; i < self->descriptors->len; i++)
+    {
+      struct stat status;
+      g_autofree char *place = NULL;
+
+      if (fstat (g_array_index (self->descriptors, int, i), &status) == 0
+          && (guint64) status.st_size == g_array_index (self->sizes, guint64, i)
+          && get_stamp (&status) == g_array_index (self->stamps, gint64, i))
+        continue;
+      place = i < self->members->len ? g_strdup_printf (
+                  "%s, %s", self->name, (char *) g_ptr_array_index (self->members, i))
+                                     : g_strdup (self->name);
+      scope_error_set (error, SCOPE_ERROR_UNREADABLE, place,
+                       _ ("a file that changed while it was read"), NULL,
+                       _ ("Wait until whatever writes it has finished."));
+      return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 add_member (ScopeBundle *self, const Place *place, const char *member, GError **error)
 {
@@ -156,9 +200,8 @@ add_member (ScopeBundle *self, const Place *place, const char *member, GError **
       return fail_member (place, member, error_number, error);
     }
 
-  g_array_append_val (self->descriptors, fd);
+  add_descriptor (self, fd, &status);
   g_ptr_array_add (self->members, g_strdup (member));
-  self->n_bytes += (guint64) status.st_size;
   return TRUE;
 }
 
@@ -310,7 +353,7 @@ scope_bundle_open (const char *path, GError **error)
   g_autofree char *base = NULL;
   g_autofree char *folder = NULL;
   g_auto (Place) place = { .folder = -1 };
-  guint64 n_bytes;
+  struct stat status;
   int fd;
 
   g_return_val_if_fail (path != NULL, NULL);
@@ -331,11 +374,16 @@ scope_bundle_open (const char *path, GError **error)
       return add_shards (self, &place, base, error) ? g_steal_pointer (&self) : NULL;
     }
 
-  fd = scope_file_open (path, &n_bytes, error);
+  fd = scope_file_open (path, NULL, error);
   if (fd < 0)
     return NULL;
   self = bundle_new (path, NULL);
-  g_array_append_val (self->descriptors, fd);
-  self->n_bytes = n_bytes;
+  if (fstat (fd, &status) != 0)
+    {
+      scope_error_set (error, SCOPE_ERROR_UNREADABLE, self->name, g_strerror (errno), NULL, NULL);
+      close (fd);
+      return NULL;
+    }
+  add_descriptor (self, fd, &status);
   return g_steal_pointer (&self);
 }

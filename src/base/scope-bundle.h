@@ -12,6 +12,8 @@ G_BEGIN_DECLS
  *     file, which says itself what it is
  * @members: the names of the files; none where @container is NULL
  * @descriptors: (element-type int): one for each file, for reading, closed on exec
+ * @sizes: (element-type guint64): of each, in bytes
+ * @stamps: (element-type gint64): when each was changed last, in nanoseconds
  * @n_bytes: of all files together
  *
  * The files that make one model, opened. Those in a folder are named by the folder's own words and by what is in it, so
@@ -23,11 +25,13 @@ typedef struct
   const char *container;
   GPtrArray *members;
   GArray *descriptors;
+  GArray *sizes;
+  GArray *stamps;
   guint64 n_bytes;
 } ScopeBundle;
 
 /* More files than this are no model; each takes a descriptor here and in gatescope-reader. */
-#define SCOPE_BUNDLE_MAX_FILES 512
+#define SCOPE_BUNDLE_MAX_FILES 256
 
 /* Whether @path is a folder with a config.json in it, that config.json with its weights beside it, or a list of
  * weights' files (.weights.json). */
@@ -43,6 +47,9 @@ gboolean scope_bundle_is_saved_model (const char *path);
  */
 ScopeBundle *scope_bundle_open (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void scope_bundle_free (ScopeBundle *self);
+
+/* Whether none of the files was changed since they were opened; else which one. */
+gboolean scope_bundle_check_unchanged (ScopeBundle *self, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ScopeBundle, scope_bundle_free)
 

@@ -20,6 +20,7 @@ typedef struct
   guint n_dims;
   gsize dims[SCOPE_ARRAY_MAX_DIMS];
   gboolean with_array;
+  guint raw_place; /* SCOPE_IMAGE_PLACE_FILE and more: where it lies at @place of a file */
   guint64 place;   /* from the first array on */
   guint64 n_bytes; /* of the array, without padding */
   float *values;   /* NULL: written by the caller */
@@ -206,6 +207,31 @@ scope_image_writer_add_dataset (ScopeImageWriter *self, const char *path, const 
 }
 
 gboolean
+scope_image_writer_add_raw (ScopeImageWriter *self, const char *path, const char *stored_type,
+                            const char *storage, guint n_dims, const gsize *dims, guint file,
+                            guint64 offset, GVariant *attributes)
+{
+  Node *node;
+
+  if (!scope_image_writer_add_dataset (self, path, stored_type, storage, n_dims, dims, FALSE,
+                                       attributes))
+    return FALSE;
+
+  node = g_hash_table_lookup (self->by_path, path);
+  node->raw_place = SCOPE_IMAGE_PLACE_FILE + file;
+  node->place = offset;
+  return TRUE;
+}
+
+/* Where the array of @node is, and its offset there. */
+static guint
+get_place (const Node *node, guint64 first_array, guint64 *offset)
+{
+  *offset = node->with_array ? first_array + node->place : node->place;
+  return node->with_array ? SCOPE_IMAGE_PLACE_BLOCK : node->raw_place;
+}
+
+gboolean
 scope_image_writer_add_values (ScopeImageWriter *self, const char *path, guint n_dims,
                                const gsize *dims, const float *values, GVariant *attributes)
 {
@@ -238,15 +264,17 @@ build_header (ScopeImageWriter *self, GVariant *texts, guint64 first_array)
   for (guint i = 0; i < self->nodes->len; i++)
     {
       const Node *node = g_ptr_array_index (self->nodes, i);
+      guint64 offset;
+      guint place = get_place (node, first_array, &offset);
       GVariantBuilder shape;
 
       g_variant_builder_init (&shape, G_VARIANT_TYPE ("at"));
       for (guint k = 0; k < node->n_dims; k++)
         g_variant_builder_add (&shape, "t", (guint64) node->dims[k]);
 
-      g_variant_builder_add (&nodes, "(sussatbt@a{sv})", node->path, (guint32) node->kind,
-                             node->stored_type, node->storage, &shape, node->with_array,
-                             node->with_array ? first_array + node->place : 0, node->attributes);
+      g_variant_builder_add (&nodes, "(sussatut@a{sv})", node->path, (guint32) node->kind,
+                             node->stored_type, node->storage, &shape, (guint32) place, offset,
+                             node->attributes);
     }
 
   return g_variant_ref_sink (

@@ -43,6 +43,18 @@ scope_image_writer_add_dataset (ScopeImageWriter *self, const char *path, const 
                                 const char *storage, guint n_dims, const gsize *dims,
                                 gboolean with_array, GVariant *attributes);
 
+/**
+ * scope_image_writer_add_raw:
+ * @file: which of the files that are read, from 0
+ * @offset: where in it @dims float32 lie, of the machine's own byte order
+ *
+ * A dataset whose numbers whoever reads the block takes from the file.
+ */
+gboolean
+scope_image_writer_add_raw (ScopeImageWriter *self, const char *path, const char *stored_type,
+                            const char *storage, guint n_dims, const gsize *dims, guint file,
+                            guint64 offset, GVariant *attributes);
+
 /* A float32 dataset whose numbers are at hand: @values are copied. */
 gboolean
 scope_image_writer_add_values (ScopeImageWriter *self, const char *path, guint n_dims,

@@ -2,6 +2,7 @@
 #include "scope-image.h"
 
 #include "scope-error.h"
+#include "scope-image-raw.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -21,6 +22,20 @@ struct _ScopeImage
   guint n_nodes;
   GHashTable *by_path; /* path → ScopeImageNode */
 };
+
+/* An array that waits for the numbers of its file. */
+typedef struct
+{
+  guint node;
+  gsize place;
+} Waiting;
+
+/* What is wanted while the header is read. */
+typedef struct
+{
+  ScopeImageRaw *raw;
+  GArray *waiting; /* of Waiting */
+} Reading;
 
 G_DEFINE_BOXED_TYPE (ScopeImage, scope_image, scope_image_ref, scope_image_unref)
 
@@ -129,10 +144,27 @@ check_place (ScopeImage *self, guint index, GError **error)
   return TRUE;
 }
 
-/* @shape, at; @offset, where the array begins; @first_free, the first byte behind the header. */
+/* The numbers of node @index lie in a file. */
 static gboolean
-check_array (ScopeImage *self, guint index, GVariant *shape, gboolean has_array, guint64 offset,
-             gsize first_free, GError **error)
+want (ScopeImage *self, guint index, guint file, guint64 offset, Reading *reading, GError **error)
+{
+  const ScopeImageNode *node = &self->nodes[index];
+  Waiting waiting = { .node = index };
+  gsize count;
+
+  if (!scope_array_count (node->n_dims, node->dims, &count)
+      || !scope_image_raw_add (reading->raw, file, offset, (guint64) count * sizeof (float),
+                               &waiting.place))
+    return fail (self, error, "the array of node %u is not in the file", index);
+
+  g_array_append_val (reading->waiting, waiting);
+  return TRUE;
+}
+
+/* @shape, at; @place, @offset: where the array begins; @first_free, the first byte behind the header. */
+static gboolean
+check_array (ScopeImage *self, guint index, GVariant *shape, guint place, guint64 offset,
+             gsize first_free, Reading *reading, GError **error)
 {
   ScopeImageNode *node = &self->nodes[index];
   gsize n_dims = g_variant_n_children (shape);
@@ -153,10 +185,12 @@ check_array (ScopeImage *self, guint index, GVariant *shape, gboolean has_array,
       node->dims[i] = length;
     }
 
-  if (!has_array)
+  if (place == SCOPE_IMAGE_PLACE_NONE)
     return TRUE;
   if (node->kind != SCOPE_NODE_DATASET)
     return fail (self, error, "node %u is no dataset, yet it has an array", index);
+  if (place >= SCOPE_IMAGE_PLACE_FILE)
+    return want (self, index, place - SCOPE_IMAGE_PLACE_FILE, offset, reading, error);
 
   start = g_bytes_get_data (self->block, &size);
   if (offset % SCOPE_IMAGE_ALIGNMENT != 0 || offset < first_free || offset > size)
@@ -171,22 +205,23 @@ check_array (ScopeImage *self, guint index, GVariant *shape, gboolean has_array,
 }
 
 static gboolean
-read_node (ScopeImage *self, guint index, GVariant *item, gsize first_free, GError **error)
+read_node (ScopeImage *self, guint index, GVariant *item, gsize first_free, Reading *reading,
+           GError **error)
 {
   ScopeImageNode *node = &self->nodes[index];
   g_autoptr (GVariant) shape = NULL;
-  gboolean has_array;
   guint64 offset;
+  guint32 place;
   guint32 kind;
 
-  g_variant_get (item, "(&su&s&s@atbt@a{sv})", &node->path, &kind, &node->stored_type,
-                 &node->storage, &shape, &has_array, &offset, &node->attributes);
+  g_variant_get (item, "(&su&s&s@atut@a{sv})", &node->path, &kind, &node->stored_type,
+                 &node->storage, &shape, &place, &offset, &node->attributes);
   if (kind > SCOPE_NODE_LINK)
     return fail (self, error, "node %u is of kind %u", index, kind);
   node->kind = kind;
 
   return check_place (self, index, error)
-         && check_array (self, index, shape, has_array, offset, first_free, error)
+         && check_array (self, index, shape, place, offset, first_free, reading, error)
          && check_attributes (self, index, error);
 }
 
@@ -208,7 +243,7 @@ read_texts (ScopeImage *self, GVariant *texts, GError **error)
 }
 
 static gboolean
-read_header (ScopeImage *self, GError **error)
+read_header (ScopeImage *self, Reading *reading, GError **error)
 {
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GVariant) texts = NULL;
@@ -249,16 +284,49 @@ read_header (ScopeImage *self, GError **error)
       g_autoptr (GVariant) item = g_variant_get_child_value (nodes, i);
 
       self->n_nodes = i + 1;
-      if (!read_node (self, i, item, PREFIX_BYTES + header_bytes, error))
+      if (!read_node (self, i, item, PREFIX_BYTES + header_bytes, reading, error))
         return FALSE;
     }
   return TRUE;
 }
 
+/* Gives every array that waits its numbers. */
+static gboolean
+read_raw (ScopeImage *self, Reading *reading, GCancellable *cancellable, ScopeProgress *progress,
+          GError **error)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  const char *data;
+
+  if (reading->waiting->len == 0)
+    return TRUE;
+  bytes = scope_image_raw_read (reading->raw, self->name, cancellable, progress, error);
+  if (bytes == NULL)
+    return FALSE;
+
+  data = g_bytes_get_data (bytes, NULL);
+  for (guint i = 0; i < reading->waiting->len; i++)
+    {
+      const Waiting *waiting = &g_array_index (reading->waiting, Waiting, i);
+      ScopeImageNode *node = &self->nodes[waiting->node];
+
+      node->array = scope_array_new_wrap (node->n_dims, node->dims,
+                                          (const float *) (const void *) (data + waiting->place),
+                                          node->stored_type, bytes);
+      if (node->array == NULL)
+        return fail (self, error, "the array of node %u is larger than its file", waiting->node);
+    }
+  return TRUE;
+}
+
 ScopeImage *
-scope_image_new (GBytes *block, const char *name, GError **error)
+scope_image_new_with_files (GBytes *block, const char *name, const ScopeImageFiles *files,
+                            GCancellable *cancellable, ScopeProgress *progress, GError **error)
 {
   g_autoptr (ScopeImage) self = NULL;
+  g_autoptr (ScopeImageRaw) raw = NULL;
+  g_autoptr (GArray) waiting = NULL;
+  Reading reading;
 
   g_return_val_if_fail (block != NULL, NULL);
   g_return_val_if_fail (name != NULL, NULL);
@@ -270,9 +338,19 @@ scope_image_new (GBytes *block, const char *name, GError **error)
   self->texts = g_hash_table_new (g_str_hash, g_str_equal);
   self->by_path = g_hash_table_new (g_str_hash, g_str_equal);
 
-  if (!read_header (self, error))
+  raw = scope_image_raw_new (files);
+  waiting = g_array_new (FALSE, FALSE, sizeof (Waiting));
+  reading = (Reading){ raw, waiting };
+  if (!read_header (self, &reading, error)
+      || !read_raw (self, &reading, cancellable, progress, error))
     return NULL;
   return g_steal_pointer (&self);
+}
+
+ScopeImage *
+scope_image_new (GBytes *block, const char *name, GError **error)
+{
+  return scope_image_new_with_files (block, name, NULL, NULL, NULL, error);
 }
 
 ScopeImage *

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "scope-array.h"
+#include "scope-progress.h"
 
 G_BEGIN_DECLS
 
@@ -21,17 +22,25 @@ G_BEGIN_DECLS
  *   16  header   a serialised GVariant of type SCOPE_IMAGE_HEADER_TYPE, not trusted: it must be in normal
  *                form, or the whole block is refused
  *   …   arrays   each at a multiple of 64 bytes from the start of the block, float32, row-major
+ *
+ * Numbers that lie in a file just as they are wanted need not be in the block: the header says where they lie, and
+ * whoever has the files reads them from there, which saves the way through the block.
  */
 typedef struct _ScopeImage ScopeImage;
 
 /* (container, texts by member name, nodes); a node: (path, kind, stored type, storage, shape,
- * has an array, its offset, attributes by name). */
-#define SCOPE_IMAGE_NODE_TYPE "(sussatbta{sv})"
+ * where its array is, its offset there, attributes by name). */
+#define SCOPE_IMAGE_NODE_TYPE "(sussatuta{sv})"
 #define SCOPE_IMAGE_HEADER_TYPE "(sa{ss}a" SCOPE_IMAGE_NODE_TYPE ")"
 #define SCOPE_IMAGE_MAGIC "SCOPEIM1"
 #define SCOPE_IMAGE_ALIGNMENT 64
 #define SCOPE_IMAGE_MAX_NODES 200000
 #define SCOPE_IMAGE_MAX_HEADER (G_GUINT64_CONSTANT (1) << 30)
+
+/* Where an array is: nowhere, in the block, in the first file, the second … */
+#define SCOPE_IMAGE_PLACE_NONE 0u
+#define SCOPE_IMAGE_PLACE_BLOCK 1u
+#define SCOPE_IMAGE_PLACE_FILE 2u
 
 typedef enum
 {
@@ -67,16 +76,43 @@ typedef struct
   GVariant *attributes;
 } ScopeImageNode;
 
+/**
+ * ScopeImageFiles: where numbers may lie that are not in the block.
+ * @descriptors: open for reading
+ * @sizes: in bytes
+ * @n_files: how many
+ */
+typedef struct
+{
+  const int *descriptors;
+  const guint64 *sizes;
+  guint n_files;
+} ScopeImageFiles;
+
 GType scope_image_get_type (void);
 
 /**
  * scope_image_new:
  * @block: what the reader wrote
  * @name: the file's name for error messages and titles
- * @error: SCOPE_ERROR_READER where the block contradicts itself
+ * @error: SCOPE_ERROR_READER where the block contradicts itself, or names a file
  */
 ScopeImage *
 scope_image_new (GBytes *block, const char *name, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * scope_image_new_with_files:
+ * @files: (nullable): the files that were read
+ * @cancellable: (nullable): between two parts
+ * @progress: (nullable): the second half of the way
+ * @error: the same; SCOPE_ERROR_UNREADABLE where a file became shorter; SCOPE_ERROR_UNSUPPORTED for want of memory
+ *
+ * The same, with the numbers that lie in @files read from there. They take no more memory than the files have bytes.
+ */
+ScopeImage *
+scope_image_new_with_files (GBytes *block, const char *name, const ScopeImageFiles *files,
+                            GCancellable *cancellable, ScopeProgress *progress,
+                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 ScopeImage *scope_image_ref (ScopeImage *self);
 void scope_image_unref (ScopeImage *self);
 

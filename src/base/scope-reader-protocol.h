@@ -4,11 +4,12 @@
 /*
  * What gatescope-reader and the program that starts it agree on.
  *
- *   gatescope-reader --name NAME [--tree-only] [--container WORD --member NAME…]
+ *   gatescope-reader --name NAME [--tree-only] [--only DATASET] [--without GROUP…] [--container WORD --member NAME…]
  *
  * reads the file that is open as descriptor 3, fills the empty memory file that is open as descriptor 4 (see
  * ScopeImage), and says how it goes on descriptor 5, in lines of UTF-8. Of a model in several files (ScopeBundle) the first
- * --member is descriptor 3 and the others are 6, 7 …; those that end in .json are texts, all others HDF5.
+ * --member is descriptor 3 and the others are 6, 7 …; those that end in .json are texts, all others HDF5. Numbers are read of
+ * all datasets, of the one at --only, or of all but those in the groups --without.
  *
  *   guards WORDS           which of its limits the system gave it, before it reads the first byte
  *   progress DONE TOTAL    bytes; also the sign of life

@@ -189,7 +189,8 @@ take_line (Talk *talk, const char *line)
     {
       done = g_ascii_strtoull (line + strlen ("progress "), &end, 10);
       total = g_ascii_strtoull (end, NULL, 10);
-      scope_progress_report (talk->progress, done, total);
+      /* The other half is the program's own. */
+      scope_progress_report (talk->progress, done, 2 * total);
     }
 }
 
@@ -327,6 +328,8 @@ describe_end (GSubprocess *child)
       return g_strdup (_ ("a file on which gatescope-reader met its limit of computing time"));
     case SIGXFSZ:
       return g_strdup (_ ("a file on which gatescope-reader met its limit of memory"));
+    case SIGBUS:
+      return g_strdup (_ ("a file that became shorter while gatescope-reader read it"));
     case SIGSYS:
       return g_strdup (
           _ ("a file on which gatescope-reader died, as it tried what it is not allowed to do"));
@@ -381,15 +384,24 @@ map_answer (int answer, const char *name, GError **error)
   return g_bytes_new_with_free_func (start, mapping->size, mapping_free, mapping);
 }
 
-/* @program: not kept; the vector's texts are. */
+/* What Keras keeps to go on training: K@v2.15.0 hdf5_format.py, KM saving_lib.py. */
+static const char *const training[] = { "/optimizer_weights", "/optimizer" };
+
+/* @only: (nullable): the one dataset whose numbers are wanted. */
 static char **
-make_command (const char *program, const ScopeBundle *bundle, ScopeReaderFlags flags)
+make_command (const char *program, const ScopeBundle *bundle, ScopeReaderFlags flags,
+              const char *only)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
 
   g_strv_builder_add_many (builder, program, "--name", bundle->name, NULL);
   if ((flags & SCOPE_READER_TREE_ONLY) != 0)
     g_strv_builder_add (builder, "--tree-only");
+  if (only != NULL)
+    g_strv_builder_add_many (builder, "--only", only, NULL);
+  else
+    for (guint i = 0; i < G_N_ELEMENTS (training); i++)
+      g_strv_builder_add_many (builder, "--without", training[i], NULL);
   if (bundle->container != NULL)
     g_strv_builder_add_many (builder, "--container", bundle->container, NULL);
   for (guint i = 0; i < bundle->members->len; i++)
@@ -397,14 +409,11 @@ make_command (const char *program, const ScopeBundle *bundle, ScopeReaderFlags f
   return g_strv_builder_end (builder);
 }
 
-/* Takes the descriptors. */
 static GSubprocess *
-start_child (const char *program, ScopeBundle *bundle, ScopeReaderFlags flags, int answer,
-             int messages, GError **error)
+start_child (char **command, ScopeBundle *bundle, int answer, int messages, GError **error)
 {
   g_autoptr (GSubprocessLauncher) launcher = NULL;
   g_autoptr (GError) local_error = NULL;
-  g_auto (GStrv) command = make_command (program, bundle, flags);
   GSubprocessFlags silence = G_SUBPROCESS_FLAGS_STDOUT_SILENCE;
   GSubprocess *child;
 
@@ -415,13 +424,9 @@ start_child (const char *program, ScopeBundle *bundle, ScopeReaderFlags flags, i
   g_subprocess_launcher_take_fd (launcher, answer, SCOPE_READER_FD_ANSWER);
   g_subprocess_launcher_take_fd (launcher, messages, SCOPE_READER_FD_MESSAGES);
   for (guint i = 0; i < bundle->descriptors->len; i++)
-    {
-      int *file = &g_array_index (bundle->descriptors, int, i);
-
-      g_subprocess_launcher_take_fd (
-          launcher, *file, i == 0 ? SCOPE_READER_FD_FILE : SCOPE_READER_FD_MORE + (int) i - 1);
-      *file = -1;
-    }
+    g_subprocess_launcher_take_fd (
+        launcher, fcntl (g_array_index (bundle->descriptors, int, i), F_DUPFD_CLOEXEC, 3),
+        i == 0 ? SCOPE_READER_FD_FILE : SCOPE_READER_FD_MORE + (int) i - 1);
   /* HDF5 loads code that these name. "::" is its word for "load none". */
   g_subprocess_launcher_setenv (launcher, "HDF5_PLUGIN_PRELOAD", "::", TRUE);
   g_subprocess_launcher_unsetenv (launcher, "HDF5_PLUGIN_PATH");
@@ -430,14 +435,14 @@ start_child (const char *program, ScopeBundle *bundle, ScopeReaderFlags flags, i
 
   child = g_subprocess_launcher_spawnv (launcher, (const char *const *) command, &local_error);
   if (child == NULL)
-    scope_error_set (error, SCOPE_ERROR_READER, program, local_error->message,
+    scope_error_set (error, SCOPE_ERROR_READER, command[0], local_error->message,
                      _ ("the part of Gatescope that opens files"), _ ("Install Gatescope again."));
   return child;
 }
 
 static GBytes *
-ask_child (const char *program, ScopeBundle *bundle, ScopeReaderFlags flags, guint stall_seconds,
-           GCancellable *cancellable, ScopeProgress *progress, GError **error)
+ask_child (char **command, ScopeBundle *bundle, guint stall_seconds, GCancellable *cancellable,
+           ScopeProgress *progress, GError **error)
 {
   const char *name = bundle->name;
   g_autoptr (GSubprocess) child = NULL;
@@ -457,7 +462,7 @@ ask_child (const char *program, ScopeBundle *bundle, ScopeReaderFlags flags, gui
       return NULL;
     }
 
-  child = start_child (program, bundle, flags, fcntl (answer, F_DUPFD_CLOEXEC, 3), ends[1], error);
+  child = start_child (command, bundle, fcntl (answer, F_DUPFD_CLOEXEC, 3), ends[1], error);
   if (child != NULL)
     {
       g_unix_set_fd_nonblocking (ends[0], TRUE, NULL);
@@ -488,17 +493,33 @@ ask_child (const char *program, ScopeBundle *bundle, ScopeReaderFlags flags, gui
   return g_steal_pointer (&block);
 }
 
-ScopeImage *
-scope_reader_open (const char *path, ScopeReaderFlags flags, GCancellable *cancellable,
-                   ScopeProgress *progress, GError **error)
+/* Of the reader's answer, with the numbers that it left in the files. */
+static ScopeImage *
+make_image (ScopeBundle *bundle, GBytes *block, GCancellable *cancellable, ScopeProgress *progress,
+            GError **error)
+{
+  ScopeImageFiles files = { (const int *) (gpointer) bundle->descriptors->data,
+                            (const guint64 *) (gpointer) bundle->sizes->data,
+                            bundle->descriptors->len };
+  g_autoptr (ScopeImage) image =
+      scope_image_new_with_files (block, bundle->name, &files, cancellable, progress, error);
+
+  if (image == NULL || !scope_bundle_check_unchanged (bundle, error))
+    return NULL;
+  scope_progress_report (progress, bundle->n_bytes, bundle->n_bytes);
+  return g_steal_pointer (&image);
+}
+
+static ScopeImage *
+open_image (const char *path, ScopeReaderFlags flags, const char *only, GCancellable *cancellable,
+            ScopeProgress *progress, GError **error)
 {
   g_autoptr (ScopeBundle) bundle = NULL;
   g_autoptr (GBytes) block = NULL;
   g_autofree char *program = NULL;
   g_autofree char *name = NULL;
+  g_auto (GStrv) command = NULL;
   guint stall_seconds;
-
-  g_return_val_if_fail (path != NULL, NULL);
 
   name = g_filename_display_basename (path);
   if (g_cancellable_set_error_if_cancelled (cancellable, error) || !check_kind (path, name, error))
@@ -512,6 +533,41 @@ scope_reader_open (const char *path, ScopeReaderFlags flags, GCancellable *cance
   if (bundle == NULL)
     return NULL;
 
-  block = ask_child (program, bundle, flags, stall_seconds, cancellable, progress, error);
-  return block != NULL ? scope_image_new (block, bundle->name, error) : NULL;
+  command = make_command (program, bundle, flags, only);
+  block = ask_child (command, bundle, stall_seconds, cancellable, progress, error);
+  return block != NULL ? make_image (bundle, block, cancellable, progress, error) : NULL;
+}
+
+ScopeImage *
+scope_reader_open (const char *path, ScopeReaderFlags flags, GCancellable *cancellable,
+                   ScopeProgress *progress, GError **error)
+{
+  g_return_val_if_fail (path != NULL, NULL);
+
+  return open_image (path, flags, NULL, cancellable, progress, error);
+}
+
+ScopeArray *
+scope_reader_read_values (const char *path, const char *dataset, GCancellable *cancellable,
+                          ScopeProgress *progress, GError **error)
+{
+  g_autoptr (ScopeImage) image = NULL;
+  const ScopeImageNode *node;
+  g_autofree char *place = NULL;
+
+  g_return_val_if_fail (path != NULL, NULL);
+  g_return_val_if_fail (dataset != NULL, NULL);
+
+  image = open_image (path, SCOPE_READER_WHOLE, dataset, cancellable, progress, error);
+  if (image == NULL)
+    return NULL;
+  node = scope_image_find (image, dataset);
+  if (node != NULL && node->array != NULL)
+    return scope_array_ref (node->array);
+
+  place = g_strdup_printf ("%s, %s", scope_image_get_name (image), dataset);
+  scope_error_set (error, SCOPE_ERROR_UNSUPPORTED, place,
+                   node == NULL ? _ ("nothing at that path") : node->stored_type, _ ("numbers"),
+                   NULL);
+  return NULL;
 }

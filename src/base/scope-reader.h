@@ -34,6 +34,8 @@ gboolean scope_reader_sniff (const char *path, ScopeFileKind *kind, GError **err
 /* Flags of scope_reader_open(). */
 typedef enum
 {
+  /* All arrays but what Keras keeps to go on training, the groups optimizer_weights and optimizer at the root: several times the
+   * weights, and nothing of the model. */
   SCOPE_READER_WHOLE = 0,
   SCOPE_READER_TREE_ONLY = 1 << 0, /* no arrays: fast for any size */
 } ScopeReaderFlags;
@@ -53,6 +55,17 @@ typedef enum
  */
 ScopeImage *scope_reader_open (const char *path, ScopeReaderFlags flags, GCancellable *cancellable,
                                ScopeProgress *progress, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * scope_reader_read_values:
+ * @dataset: a path in the file
+ * @error: as scope_reader_open(); SCOPE_ERROR_UNSUPPORTED where there are no numbers at that path
+ *
+ * The numbers of one dataset of any file, whatever else is in it.
+ */
+ScopeArray *
+scope_reader_read_values (const char *path, const char *dataset, GCancellable *cancellable,
+                          ScopeProgress *progress, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* For tests: the program to start instead, and the seconds without a sign of life after which it
  * counts as stalled. NULL and 0 give the defaults back. */

@@ -22,12 +22,18 @@ static char *file_name;
 static char *container;
 static char **members;
 static gboolean tree_only;
+static char *only;
+static char **without;
 static gboolean show_version;
 
 static const GOptionEntry entries[] = {
   { "name", 0, 0, G_OPTION_ARG_STRING, &file_name, N_ ("Name of the file, for messages"),
     N_ ("NAME") },
   { "tree-only", 0, 0, G_OPTION_ARG_NONE, &tree_only, N_ ("Leave out the numbers"), NULL },
+  { "only", 0, 0, G_OPTION_ARG_STRING, &only, N_ ("The one dataset whose numbers are read"),
+    N_ ("DATASET") },
+  { "without", 0, 0, G_OPTION_ARG_STRING_ARRAY, &without,
+    N_ ("A group whose datasets’ numbers are left out"), N_ ("GROUP") },
   { "container", 0, 0, G_OPTION_ARG_STRING, &container, N_ ("What the members are together"),
     N_ ("WORD") },
   { "member", 0, 0, G_OPTION_ARG_STRING_ARRAY, &members, N_ ("Name of one of several files"),
@@ -73,14 +79,16 @@ read_trees (ScopeSource *source, guint64 n_bytes, ScopeImageWriter *writer, GErr
   for (guint i = 0; i < source->trees->len; i++)
     n_unpacked +=
         g_bytes_get_size (((ScopeSourceTree *) g_ptr_array_index (source->trees, i))->hdf5);
-  tree = scope_h5_tree_new (writer, MAX (n_bytes, n_unpacked), !tree_only);
+  tree = scope_h5_tree_new (writer, MAX (n_bytes, n_unpacked), !tree_only, only, without);
 
   for (guint i = 0; i < source->trees->len; i++)
     {
       const ScopeSourceTree *item = g_ptr_array_index (source->trees, i);
       hid_t file = scope_h5_open (item->hdf5, item->name, error);
 
-      if (file < 0 || !scope_h5_tree_add (tree, file, item->name, error))
+      if (file < 0
+          || !scope_h5_tree_add (tree, file, item->name, g_bytes_get_size (item->hdf5), item->file,
+                                 item->offset, error))
         return FALSE;
     }
   return scope_h5_tree_read (tree, SCOPE_READER_FD_ANSWER, error);

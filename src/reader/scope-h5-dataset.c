@@ -229,6 +229,33 @@ scope_h5_describe_dataset (hid_t dataset, gboolean is_bfloat16, const char *plac
   return check_size (dataset, type, description, place, error);
 }
 
+gboolean
+scope_h5_find_raw (hid_t dataset, const ScopeH5Dataset *description, guint64 *offset,
+                   guint64 *n_bytes)
+{
+  SCOPE_H5_AUTO (type) type = H5Dget_type (dataset);
+  SCOPE_H5_AUTO (list) list = H5Dget_create_plist (dataset);
+  haddr_t place;
+  gsize count;
+
+  if (description->numbers != SCOPE_NUMBERS_DIRECT || type < 0 || list < 0
+      || H5Tequal (type, H5T_NATIVE_FLOAT) <= 0 || H5Pget_layout (list) != H5D_CONTIGUOUS
+      || H5Pget_external_count (list) != 0
+      || !scope_array_count (description->n_dims, description->dims, &count))
+    return FALSE;
+
+  *n_bytes = (guint64) count * sizeof (float);
+  /* Nothing stored: all is the fill value. */
+  place = H5Dget_offset (dataset);
+  if (place == HADDR_UNDEF || H5Dget_storage_size (dataset) != *n_bytes)
+    {
+      H5Eclear2 (H5E_DEFAULT);
+      return FALSE;
+    }
+  *offset = place;
+  return TRUE;
+}
+
 static hid_t
 make_memory_type (hid_t dataset, ScopeNumbers numbers)
 {

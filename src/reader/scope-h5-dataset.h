@@ -45,6 +45,11 @@ scope_h5_describe_dataset (hid_t dataset, gboolean is_bfloat16, const char *plac
                            gboolean for_reading, ScopeH5Dataset *description, GError **error);
 void scope_h5_dataset_clear (ScopeH5Dataset *self);
 
+/* Whether the dataset's numbers lie in the file in one piece, as float32 of the machine's own byte order; where, from the
+ * beginning of the file, and how many bytes they are. */
+gboolean scope_h5_find_raw (hid_t dataset, const ScopeH5Dataset *description, guint64 *offset,
+                            guint64 *n_bytes);
+
 /* What scope_h5_read_numbers() calls after each part, with the number of float32 written. */
 typedef void (*ScopeH5ReadFunc) (gsize n, gpointer data);
 

@@ -10,6 +10,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#define RAW_BYTES (16 * 1024)
+
 /* A dataset whose numbers are read once all is laid out. */
 typedef struct
 {
@@ -23,10 +25,16 @@ typedef struct
 struct _ScopeH5Tree
 {
   hid_t file; /* that is walked */
+  guint64 file_bytes;
+  int source; /* where it lies as it is, or -1 */
+  guint64 source_offset;
+  guint64 n_raw_bytes_left; /* that may be left to whoever asked */
   char *name;
   GPtrArray *names; /* of all files, for as long as messages need them */
   guint64 n_bytes;
   gboolean with_arrays;
+  const char *only; /* as the one who asked spells it */
+  char **without;
   ScopeImageWriter *writer;
   GPtrArray *wanted;
   GHashTable *groups; /* address → path of those above where the walk is */
@@ -155,6 +163,38 @@ says_bfloat16 (GVariant *attributes)
 }
 
 static gboolean
+is_wanted (const Walk *walk, const char *path)
+{
+  if (!walk->with_arrays || (walk->only != NULL && !g_str_equal (path, walk->only)))
+    return FALSE;
+  for (guint i = 0; walk->without != NULL && walk->without[i] != NULL; i++)
+    {
+      gsize length = strlen (walk->without[i]);
+
+      if (strncmp (path, walk->without[i], length) == 0 && path[length] == '/')
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Numbers that lie in the file just as they are wanted are left there: whoever asked has the file too. Only large ones, which
+ * are worth a call of their own. */
+static gboolean
+is_left (Walk *walk, hid_t dataset, const ScopeH5Dataset *description, guint64 *offset)
+{
+  guint64 n_bytes;
+  guint64 place;
+
+  if (walk->source < 0 || !scope_h5_find_raw (dataset, description, &place, &n_bytes)
+      || n_bytes < RAW_BYTES || place > walk->file_bytes || n_bytes > walk->file_bytes - place
+      || n_bytes > walk->n_raw_bytes_left)
+    return FALSE;
+  walk->n_raw_bytes_left -= n_bytes;
+  *offset = walk->source_offset + place;
+  return TRUE;
+}
+
+static gboolean
 add_dataset (Walk *walk, hid_t dataset, const char *raw_path, const char *path,
              GVariant *attributes, GError **error)
 {
@@ -162,7 +202,9 @@ add_dataset (Walk *walk, hid_t dataset, const char *raw_path, const char *path,
   Wanted *wanted = g_new0 (Wanted, 1);
   ScopeH5Dataset *description = &wanted->description;
   gboolean with_array;
+  gboolean done;
   guint64 limit = SCOPE_LIMIT_ANSWER (walk->n_bytes);
+  guint64 offset;
 
   wanted->file = walk->file;
   wanted->name = walk->name;
@@ -170,14 +212,24 @@ add_dataset (Walk *walk, hid_t dataset, const char *raw_path, const char *path,
   wanted->path = g_strdup (path);
   g_ptr_array_add (walk->wanted, wanted);
 
-  if (!scope_h5_describe_dataset (dataset, says_bfloat16 (attributes), place, walk->with_arrays,
+  with_array = is_wanted (walk, path);
+  if (!scope_h5_describe_dataset (dataset, says_bfloat16 (attributes), place, with_array,
                                   description, error))
     return FALSE;
 
-  with_array = walk->with_arrays && description->numbers != SCOPE_NUMBERS_NONE;
-  if (!scope_image_writer_add_dataset (walk->writer, path, description->stored_type,
-                                       description->storage, description->n_dims, description->dims,
-                                       with_array, attributes))
+  with_array = with_array && description->numbers != SCOPE_NUMBERS_NONE;
+  if (with_array && is_left (walk, dataset, description, &offset))
+    {
+      with_array = FALSE;
+      done = scope_image_writer_add_raw (
+          walk->writer, path, description->stored_type, description->storage, description->n_dims,
+          description->dims, (guint) walk->source, offset, attributes);
+    }
+  else
+    done = scope_image_writer_add_dataset (walk->writer, path, description->stored_type,
+                                           description->storage, description->n_dims,
+                                           description->dims, with_array, attributes);
+  if (!done)
     return fail_name (walk, path, error);
 
   if (scope_image_writer_get_array_bytes (walk->writer) > limit)
@@ -305,10 +357,8 @@ report_part (gsize n, gpointer data)
   double fraction;
 
   walk->n_array_bytes_done += n * sizeof (float);
-  /* The second half of the way; the first was reading the file. */
   fraction = (double) walk->n_array_bytes_done / (double) MAX (walk->n_array_bytes, 1);
-  scope_messenger_progress (walk->n_bytes + (guint64) (fraction * (double) walk->n_bytes),
-                            2 * walk->n_bytes);
+  scope_messenger_progress ((guint64) (fraction * (double) walk->n_bytes), walk->n_bytes);
 }
 
 static gboolean
@@ -333,13 +383,17 @@ read_wanted (Walk *walk, const Wanted *wanted, GError **error)
 }
 
 ScopeH5Tree *
-scope_h5_tree_new (ScopeImageWriter *writer, guint64 n_bytes, gboolean with_arrays)
+scope_h5_tree_new (ScopeImageWriter *writer, guint64 n_bytes, gboolean with_arrays,
+                   const char *only, char **without)
 {
   ScopeH5Tree *self = g_new0 (ScopeH5Tree, 1);
 
   self->names = g_ptr_array_new_with_free_func (g_free);
   self->n_bytes = n_bytes;
+  self->n_raw_bytes_left = n_bytes;
   self->with_arrays = with_arrays;
+  self->only = only;
+  self->without = without;
   self->writer = writer;
   self->wanted = g_ptr_array_new_with_free_func (wanted_free);
   self->groups = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
@@ -363,7 +417,8 @@ scope_h5_tree_free (ScopeH5Tree *self)
 }
 
 gboolean
-scope_h5_tree_add (ScopeH5Tree *self, hid_t file, const char *name, GError **error)
+scope_h5_tree_add (ScopeH5Tree *self, hid_t file, const char *name, guint64 n_bytes, int source,
+                   guint64 offset, GError **error)
 {
   hid_t root = H5Oopen (file, "/", H5P_DEFAULT);
   gboolean done;
@@ -373,6 +428,9 @@ scope_h5_tree_add (ScopeH5Tree *self, hid_t file, const char *name, GError **err
   g_ptr_array_set_size (self->own, 0);
 
   self->file = file;
+  self->file_bytes = n_bytes;
+  self->source = source;
+  self->source_offset = offset;
   self->name = g_strdup (name);
   g_ptr_array_add (self->names, self->name);
   done = add_object (self, root, "/", "/", 0, error);

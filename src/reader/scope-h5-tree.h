@@ -20,18 +20,24 @@ typedef struct _ScopeH5Tree ScopeH5Tree;
  * @writer: what the tree is added to
  * @n_bytes: size of all files, against which the answer's is measured
  * @with_arrays: whether to read numbers, or the tree alone
+ * @only: (nullable): the one dataset whose numbers are read
+ * @without: (nullable): groups whose datasets' are not
  */
-ScopeH5Tree *scope_h5_tree_new (ScopeImageWriter *writer, guint64 n_bytes,
-                                gboolean with_arrays) G_GNUC_WARN_UNUSED_RESULT;
+ScopeH5Tree *scope_h5_tree_new (ScopeImageWriter *writer, guint64 n_bytes, gboolean with_arrays,
+                                const char *only, char **without) G_GNUC_WARN_UNUSED_RESULT;
 void scope_h5_tree_free (ScopeH5Tree *self);
 
 /**
  * scope_h5_tree_add:
  * @file: an open HDF5 file, which must stay so
  * @name: its name for messages
+ * @n_bytes: its size
+ * @source: which of the files that were opened it lies in as it is; -1 for none
+ * @offset: where it begins there
  * @error: what is damaged, or must not be read, and where
  */
-gboolean scope_h5_tree_add (ScopeH5Tree *self, hid_t file, const char *name, GError **error);
+gboolean scope_h5_tree_add (ScopeH5Tree *self, hid_t file, const char *name, guint64 n_bytes,
+                            int source, guint64 offset, GError **error);
 
 /* Lays the answer out in the memory file @fd and reads all numbers into it. */
 gboolean scope_h5_tree_read (ScopeH5Tree *self, int fd, GError **error);

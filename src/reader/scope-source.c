@@ -8,13 +8,11 @@
 
 #include <archive.h>
 #include <archive_entry.h>
-#include <errno.h>
 #include <glib/gi18n.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#define PART_BYTES (1024 * 1024)
 
 /* keras/src/saving/saving_lib.py: the members of a .keras archive. */
 #define CONFIG "config.json"
@@ -28,7 +26,8 @@
 typedef struct
 {
   const char *name;
-  guint64 n_bytes; /* of the archive */
+  GBytes *archive;
+  guint64 n_bytes; /* of it */
   ScopeSource *source;
   GString *others; /* the first names that are no members of a .keras archive */
   guint n_others;
@@ -37,11 +36,13 @@ typedef struct
   gboolean has_pieces;
 } Unpacking;
 
+/* A member's bytes: a copy, or, where it is not packed and nothing lies between, a part of the archive itself. */
 typedef struct
 {
   guint8 *data;
   gsize n_bytes;
   gsize room;
+  const guint8 *stored; /* NULL: a copy */
 } Buffer;
 
 static void
@@ -56,12 +57,14 @@ tree_free (gpointer data)
 
 /* Takes @hdf5. */
 static void
-add_tree (ScopeSource *self, const char *name, GBytes *hdf5)
+add_tree (ScopeSource *self, const char *name, GBytes *hdf5, int file, guint64 offset)
 {
   ScopeSourceTree *tree = g_new0 (ScopeSourceTree, 1);
 
   tree->name = g_strdup (name);
   tree->hdf5 = hdf5;
+  tree->file = file;
+  tree->offset = offset;
   g_ptr_array_add (self->trees, tree);
 }
 
@@ -97,50 +100,43 @@ scope_source_measure (guint n_files)
   return g_steal_pointer (&sizes);
 }
 
-/* What has been read of how much, of all files together. */
 typedef struct
 {
-  guint64 done;
-  guint64 total;
-} Way;
+  void *start;
+  gsize size;
+} Mapping;
 
-static GBytes *
-read_file (int file, const char *name, guint64 n_bytes, guint64 limit, Way *way, GError **error)
+static void
+mapping_free (gpointer data)
 {
-  g_autofree guint8 *data = NULL;
-  guint64 done = 0;
+  Mapping *mapping = data;
 
-  if (n_bytes > limit || (data = g_try_malloc (MAX (n_bytes, 1))) == NULL)
+  munmap (mapping->start, mapping->size);
+  g_free (mapping);
+}
+
+/* The file as it is on the disk; what of it is never looked at is never read. Where it becomes shorter meanwhile, the system ends
+ * this process, which the program has words for. */
+static GBytes *
+map_file (int file, const char *name, guint64 n_bytes, guint64 limit, GError **error)
+{
+  void *start = MAP_FAILED;
+  Mapping *mapping;
+
+  if (n_bytes == 0)
+    return g_bytes_new_static ("", 0);
+  if (n_bytes <= limit)
+    start = mmap (NULL, n_bytes, PROT_READ, MAP_PRIVATE, file, 0);
+  if (start == MAP_FAILED)
     {
       scope_error_set (error, SCOPE_ERROR_UNSUPPORTED, name, _ ("a file that memory cannot hold"),
                        NULL, NULL);
       return NULL;
     }
-
-  while (done < n_bytes)
-    {
-      gssize n = read (file, data + done, MIN (n_bytes - done, PART_BYTES));
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n < 0)
-        {
-          scope_error_set (error, SCOPE_ERROR_UNREADABLE, name, g_strerror (errno), NULL,
-                           _ ("Check the disk or the network that the file is on."));
-          return NULL;
-        }
-      if (n == 0)
-        {
-          scope_error_set (error, SCOPE_ERROR_UNREADABLE, name,
-                           _ ("a file that became shorter while it was read"), NULL,
-                           _ ("Wait until whatever writes it has finished."));
-          return NULL;
-        }
-      done += (guint64) n;
-      way->done += (guint64) n;
-      scope_messenger_progress (way->done, 2 * way->total);
-    }
-  return g_bytes_new_take (g_steal_pointer (&data), n_bytes);
+  mapping = g_new (Mapping, 1);
+  mapping->start = start;
+  mapping->size = n_bytes;
+  return g_bytes_new_with_free_func (start, n_bytes, mapping_free, mapping);
 }
 
 static gboolean
@@ -202,6 +198,37 @@ make_room (Buffer *buffer, gsize n, guint64 hint)
   return TRUE;
 }
 
+/* Whether the next part of a member lies behind the last one in the archive's own memory. */
+static gboolean
+is_stored (const Unpacking *unpacking, const Buffer *buffer, const guint8 *part, gsize n)
+{
+  gsize size;
+  const guint8 *start = g_bytes_get_data (unpacking->archive, &size);
+
+  if (buffer->n_bytes > 0)
+    return buffer->stored != NULL && part == buffer->stored + buffer->n_bytes
+           && n <= size - (gsize) (part - start);
+  return part >= start && part < start + size && n <= size - (gsize) (part - start);
+}
+
+/* From here on it is a copy. */
+static gboolean
+copy_stored (Buffer *buffer)
+{
+  const guint8 *stored = buffer->stored;
+  gsize n = buffer->n_bytes;
+
+  if (stored == NULL)
+    return TRUE;
+  buffer->stored = NULL;
+  buffer->n_bytes = 0;
+  if (!make_room (buffer, n, 0))
+    return FALSE;
+  memcpy (buffer->data, stored, n);
+  buffer->n_bytes = n;
+  return TRUE;
+}
+
 /* The bytes of the member at which @archive stands, within @limit. */
 static gboolean
 unpack_member (Unpacking *unpacking, struct archive *archive, struct archive_entry *entry,
@@ -215,16 +242,28 @@ unpack_member (Unpacking *unpacking, struct archive *archive, struct archive_ent
 
   if (archive_entry_is_encrypted (entry))
     return fail_damaged (unpacking, member, _ ("an encrypted member"), error);
-  if (hint > limit || !make_room (buffer, 0, hint))
+  if (hint > limit)
     return fail_too_large (unpacking, member, limit, error);
 
   while ((status = archive_read_data_block (archive, &part, &n, &offset)) == ARCHIVE_OK)
     {
-      if (n > limit - buffer->n_bytes || !make_room (buffer, n, 0))
+      if (n > limit - buffer->n_bytes)
         return fail_too_large (unpacking, member, limit, error);
       if (offset != (la_int64_t) buffer->n_bytes)
         return fail_damaged (unpacking, member, _ ("a member with holes"), error);
-      memcpy (buffer->data + buffer->n_bytes, part, n);
+      if (n == 0)
+        continue;
+      if (is_stored (unpacking, buffer, part, n))
+        {
+          if (buffer->stored == NULL)
+            buffer->stored = part;
+        }
+      else
+        {
+          if (!copy_stored (buffer) || !make_room (buffer, n, hint))
+            return fail_too_large (unpacking, member, limit, error);
+          memcpy (buffer->data + buffer->n_bytes, part, n);
+        }
       buffer->n_bytes += n;
       scope_messenger_alive ();
     }
@@ -261,6 +300,31 @@ note_other (Unpacking *unpacking, const char *member)
     }
 }
 
+static void
+take_weights (Unpacking *unpacking, const char *name, Buffer *buffer)
+{
+  guint64 offset;
+
+  if (buffer->stored == NULL)
+    {
+      add_tree (unpacking->source, name, g_bytes_new_take (buffer->data, buffer->n_bytes), -1, 0);
+      return;
+    }
+  offset =
+      (guint64) (buffer->stored - (const guint8 *) g_bytes_get_data (unpacking->archive, NULL));
+  add_tree (unpacking->source, name,
+            g_bytes_new_from_bytes (unpacking->archive, offset, buffer->n_bytes), 0, offset);
+  g_free (buffer->data);
+}
+
+static char *
+dup_text (const Buffer *buffer)
+{
+  const void *data = buffer->stored != NULL ? buffer->stored : buffer->data;
+
+  return buffer->n_bytes > 0 ? g_utf8_make_valid (data, (gssize) buffer->n_bytes) : g_strdup ("");
+}
+
 static gboolean
 take_member (Unpacking *unpacking, struct archive *archive, struct archive_entry *entry,
              GError **error)
@@ -290,11 +354,10 @@ take_member (Unpacking *unpacking, struct archive *archive, struct archive_entry
   if (!is_text)
     {
       name = g_strdup_printf ("%s, %s", unpacking->name, member);
-      add_tree (source, name, g_bytes_new_take (buffer.data, buffer.n_bytes));
+      take_weights (unpacking, name, &buffer);
       return TRUE;
     }
-  g_hash_table_insert (source->texts, g_strdup (member),
-                       g_utf8_make_valid ((const char *) buffer.data, (gssize) buffer.n_bytes));
+  g_hash_table_insert (source->texts, g_strdup (member), dup_text (&buffer));
   g_free (buffer.data);
   return TRUE;
 }
@@ -396,12 +459,14 @@ ScopeSource *
 scope_source_unwrap (const char *name, GBytes *bytes, GError **error)
 {
   g_autoptr (ScopeSource) self = source_new ("hdf5");
-  Unpacking unpacking = { .name = name, .n_bytes = g_bytes_get_size (bytes), .source = self };
+  Unpacking unpacking = {
+    .name = name, .archive = bytes, .n_bytes = g_bytes_get_size (bytes), .source = self
+  };
   gboolean done;
 
   if (unpacking.n_bytes < 4 || memcmp (g_bytes_get_data (bytes, NULL), "PK\x03\x04", 4) != 0)
     {
-      add_tree (self, name, g_bytes_ref (bytes));
+      add_tree (self, name, g_bytes_ref (bytes), 0, 0);
       return g_steal_pointer (&self);
     }
 
@@ -413,8 +478,8 @@ scope_source_unwrap (const char *name, GBytes *bytes, GError **error)
 }
 
 static gboolean
-read_member (ScopeSource *self, const char *name, const char *member, int file, guint64 size,
-             Way *way, GError **error)
+read_member (ScopeSource *self, const char *name, const char *member, guint file, guint64 size,
+             GError **error)
 {
   gboolean is_text = g_str_has_suffix (member, ".json");
   g_autofree char *place = g_strdup_printf ("%s, %s", name, member);
@@ -422,12 +487,13 @@ read_member (ScopeSource *self, const char *name, const char *member, int file, 
   gsize n_bytes;
   const char *data;
 
-  bytes = read_file (file, place, size, is_text ? SCOPE_LIMIT_TEXT : G_MAXUINT64, way, error);
+  bytes = map_file (get_descriptor (file), place, size, is_text ? SCOPE_LIMIT_TEXT : G_MAXUINT64,
+                    error);
   if (bytes == NULL)
     return FALSE;
   if (!is_text)
     {
-      add_tree (self, place, g_steal_pointer (&bytes));
+      add_tree (self, place, g_steal_pointer (&bytes), (int) file, 0);
       return TRUE;
     }
   data = g_bytes_get_data (bytes, &n_bytes);
@@ -441,21 +507,18 @@ scope_source_read (const char *name, const char *container, char **members, cons
 {
   g_autoptr (ScopeSource) self = NULL;
   guint n_files = container != NULL ? g_strv_length (members) : 1;
-  Way way = { 0 };
 
-  for (guint i = 0; i < n_files; i++)
-    way.total += sizes[i];
   if (container == NULL)
     {
       g_autoptr (GBytes) bytes =
-          read_file (SCOPE_READER_FD_FILE, name, way.total, G_MAXUINT64, &way, error);
+          map_file (SCOPE_READER_FD_FILE, name, sizes[0], G_MAXUINT64, error);
 
       return bytes != NULL ? scope_source_unwrap (name, bytes, error) : NULL;
     }
 
   self = source_new (container);
   for (guint i = 0; i < n_files; i++)
-    if (!read_member (self, name, members[i], get_descriptor (i), sizes[i], &way, error))
+    if (!read_member (self, name, members[i], i, sizes[i], error))
       return NULL;
   return g_steal_pointer (&self);
 }

@@ -9,11 +9,15 @@ G_BEGIN_DECLS
  * ScopeSourceTree: an HDF5 file.
  * @name: for messages: file and member
  * @hdf5: all of it, in memory
+ * @file: which of the files that were opened it lies in as it is; -1 where it was packed
+ * @offset: where it begins there
  */
 typedef struct
 {
   char *name;
   GBytes *hdf5;
+  int file;
+  guint64 offset;
 } ScopeSourceTree;
 
 /**

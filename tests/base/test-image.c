@@ -3,8 +3,11 @@
 
 #include "scope-image-writer.h"
 
+#include <fcntl.h>
+#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
+#include <unistd.h>
 
 static const float kernel[] = { 1, 2, 3, 4, 5, 6 };
 static const gsize kernel_dims[] = { 2, 3 };
@@ -238,44 +241,44 @@ typedef struct
 static void
 test_lies (void)
 {
-#define ROOT "('/', 0, '', '', [], false, 0, {})"
+#define ROOT "('/', 0, '', '', [], 0, 0, {})"
   static const Lie lies[] = {
     { "('hdf5', {}, [" ROOT "])", NULL },
     { "('hdf5', {}, [])", "nodes" },
-    { "('hdf5', {}, [('/a', 0, '', '', [], false, 0, {})])", "root" },
+    { "('hdf5', {}, [('/a', 0, '', '', [], 0, 0, {})])", "root" },
     { "('hdf5', {}, [" ROOT ", " ROOT "])", "root" },
-    { "('hdf5', {}, [" ROOT ", ('a', 0, '', '', [], false, 0, {})])", "path" },
-    { "('hdf5', {}, [" ROOT ", ('', 0, '', '', [], false, 0, {})])", "path" },
-    { "('hdf5', {}, [" ROOT ", ('/a/', 0, '', '', [], false, 0, {})])", "path" },
-    { "('hdf5', {}, [" ROOT ", ('/a//b', 0, '', '', [], false, 0, {})])", "path" },
-    { "('hdf5', {}, [" ROOT ", ('/a/b', 0, '', '', [], false, 0, {})])", "no group" },
-    { "('hdf5', {}, [" ROOT ", ('/a', 1, '', '', [], false, 0, {}), ('/a/b', 0, '', '', [], false, "
+    { "('hdf5', {}, [" ROOT ", ('a', 0, '', '', [], 0, 0, {})])", "path" },
+    { "('hdf5', {}, [" ROOT ", ('', 0, '', '', [], 0, 0, {})])", "path" },
+    { "('hdf5', {}, [" ROOT ", ('/a/', 0, '', '', [], 0, 0, {})])", "path" },
+    { "('hdf5', {}, [" ROOT ", ('/a//b', 0, '', '', [], 0, 0, {})])", "path" },
+    { "('hdf5', {}, [" ROOT ", ('/a/b', 0, '', '', [], 0, 0, {})])", "no group" },
+    { "('hdf5', {}, [" ROOT ", ('/a', 1, '', '', [], 0, 0, {}), ('/a/b', 0, '', '', [], 0, "
       "0, {})])",
       "no group" },
-    { "('hdf5', {}, [" ROOT
-      ", ('/a', 0, '', '', [], false, 0, {}), ('/a', 0, '', '', [], false, 0, "
+    { "('hdf5', {}, [" ROOT ", ('/a', 0, '', '', [], 0, 0, {}), ('/a', 0, '', '', [], 0, 0, "
       "{})])",
       "twice" },
-    { "('hdf5', {}, [" ROOT ", ('/a', 3, '', '', [], false, 0, {})])", "kind 3" },
-    { "('hdf5', {}, [" ROOT ", ('/a', 0, '', '', [], true, 448, {})])", "no dataset" },
-    { "('hdf5', {}, [" ROOT ", ('/a', 1, '', '', [4], true, 448, {})])", NULL },
-    { "('hdf5', {}, [" ROOT ", ('/a', 1, '', '', [], true, 448, {})])", NULL },
-    { "('hdf5', {}, [" ROOT ", ('/a', 1, '', '', [17], true, 448, {})])", "larger" },
-    { "('hdf5', {}, [" ROOT ", ('/a', 1, '', '', [0, 9], true, 512, {})])", NULL },
-    { "('hdf5', {}, [" ROOT ", ('/a', 1, '', '', [1], true, 512, {})])", "larger" },
-    { "('hdf5', {}, [" ROOT ", ('/a', 1, '', '', [1], true, 576, {})])", "not in the block" },
-    { "('hdf5', {}, [" ROOT ", ('/a', 1, '', '', [1], true, 452, {})])", "not in the block" },
-    { "('hdf5', {}, [" ROOT ", ('/a', 1, '', '', [1], true, 0, {})])", "not in the block" },
-    { "('hdf5', {}, [" ROOT ", ('/a', 1, '', '', [1], true, 18446744073709551552, {})])",
+    { "('hdf5', {}, [" ROOT ", ('/a', 3, '', '', [], 0, 0, {})])", "kind 3" },
+    { "('hdf5', {}, [" ROOT ", ('/a', 0, '', '', [], 1, 448, {})])", "no dataset" },
+    { "('hdf5', {}, [" ROOT ", ('/a', 1, '', '', [4], 1, 448, {})])", NULL },
+    { "('hdf5', {}, [" ROOT ", ('/a', 1, '', '', [], 1, 448, {})])", NULL },
+    { "('hdf5', {}, [" ROOT ", ('/a', 1, '', '', [17], 1, 448, {})])", "larger" },
+    { "('hdf5', {}, [" ROOT ", ('/a', 1, '', '', [0, 9], 1, 512, {})])", NULL },
+    { "('hdf5', {}, [" ROOT ", ('/a', 1, '', '', [1], 1, 512, {})])", "larger" },
+    { "('hdf5', {}, [" ROOT ", ('/a', 1, '', '', [1], 1, 576, {})])", "not in the block" },
+    { "('hdf5', {}, [" ROOT ", ('/a', 1, '', '', [1], 1, 452, {})])", "not in the block" },
+    { "('hdf5', {}, [" ROOT ", ('/a', 1, '', '', [1], 1, 0, {})])", "not in the block" },
+    { "('hdf5', {}, [" ROOT ", ('/a', 1, '', '', [1], 1, 18446744073709551552, {})])",
       "not in the block" },
-    { "('hdf5', {}, [" ROOT ", ('/a', 1, '', '', [4611686018427387904, 4], true, 448, {})])",
+    { "('hdf5', {}, [" ROOT ", ('/a', 1, '', '', [4611686018427387904, 4], 1, 448, {})])",
       "larger" },
-    { "('hdf5', {}, [" ROOT ", ('/a', 1, '', '', [18446744073709551615], false, 0, {})])",
-      "too long" },
-    { "('hdf5', {}, [" ROOT ", ('/a', 1, '', '', [1, 1, 1, 1, 1, 1, 1, 1, 1], false, 0, {})])",
+    { "('hdf5', {}, [" ROOT ", ('/a', 1, '', '', [18446744073709551615], 0, 0, {})])", "too long" },
+    { "('hdf5', {}, [" ROOT ", ('/a', 1, '', '', [1, 1, 1, 1, 1, 1, 1, 1, 1], 0, 0, {})])",
       "9 dimensions" },
-    { "('hdf5', {}, [('/', 0, '', '', [], false, 0, {'a': <<1>>})])", "type v" },
-    { "('hdf5', {}, [('/', 0, '', '', [], false, 0, {'a': <'x'>, 'a': <'y'>})])", "twice" },
+    { "('hdf5', {}, [('/', 0, '', '', [], 0, 0, {'a': <<1>>})])", "type v" },
+    { "('hdf5', {}, [('/', 0, '', '', [], 0, 0, {'a': <'x'>, 'a': <'y'>})])", "twice" },
+    { "('hdf5', {}, [" ROOT ", ('/a', 1, '', '', [1], 2, 448, {})])", "not in the file" },
+    { "('hdf5', {}, [" ROOT ", ('/a', 1, '', '', [1], 4294967295, 448, {})])", "not in the file" },
     { "('hdf5', {'a': 'x', 'a': 'y'}, [" ROOT "])", "twice" },
   };
 
@@ -306,6 +309,117 @@ test_lies (void)
     }
 }
 
+typedef struct
+{
+  const char *nodes; /* besides the root */
+  const char *word;  /* in the error's message; NULL where it is none */
+} InFiles;
+
+/* Two files of 64 and of 40 bytes: 0, 1, 2 … and 100, 101 … */
+static const InFiles in_files[] = {
+  { "('/a', 1, '', '', [16], 2, 0, {}), ('/b', 1, '', '', [10], 3, 0, {})", NULL },
+  { "('/a', 1, '', '', [3], 2, 4, {}), ('/b', 1, '', '', [2], 3, 32, {})", NULL },
+  /* The same numbers under several names are there once, or their memory would have no bounds. */
+  { "('/a', 1, '', '', [16], 2, 0, {}), ('/b', 1, '', '', [4, 4], 2, 0, {}), ('/c', 1, '', '', "
+    "[10], 3, 0, {}), ('/d', 1, '', '', [16], 2, 0, {})",
+    NULL },
+  { "('/a', 1, '', '', [16], 2, 0, {}), ('/b', 1, '', '', [15], 2, 0, {})", "not in the file" },
+  { "('/a', 1, '', '', [17], 2, 0, {})", "not in the file" },
+  { "('/a', 1, '', '', [1], 2, 61, {})", "not in the file" },
+  { "('/a', 1, '', '', [1], 2, 18446744073709551612, {})", "not in the file" },
+  { "('/a', 1, '', '', [1], 4, 0, {})", "not in the file" },
+  { "('/a', 1, '', '', [4611686018427387904, 4], 2, 0, {})", "not in the file" },
+};
+
+static GBytes *
+make_block_of (const char *nodes)
+{
+  g_autofree char *text =
+      g_strdup_printf ("('hdf5', {}, [('/', 0, '', '', [], 0, 0, {}), %s])", nodes);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) header =
+      g_variant_parse (G_VARIANT_TYPE (SCOPE_IMAGE_HEADER_TYPE), text, NULL, NULL, &error);
+  guint64 header_bytes;
+  char *data;
+
+  g_assert_no_error (error);
+  header_bytes = g_variant_get_size (header);
+  data = g_malloc0 (16 + header_bytes);
+  memcpy (data, SCOPE_IMAGE_MAGIC, 8);
+  memcpy (data + 8, &header_bytes, 8);
+  g_variant_store (header, data + 16);
+  return g_bytes_new_take (data, 16 + header_bytes);
+}
+
+static void
+test_in_files (gconstpointer data)
+{
+  const InFiles *given = data;
+  g_autofree char *folder = scope_test_make_folder ();
+  float first[16];
+  float second[10];
+  int descriptors[2];
+  const guint64 sizes[] = { sizeof first, sizeof second };
+  ScopeImageFiles files = { descriptors, sizes, 2 };
+  g_autoptr (GBytes) block = make_block_of (given->nodes);
+  g_autoptr (ScopeImage) image = NULL;
+  g_autoptr (ScopeImage) without = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *paths[2] = { NULL };
+
+  for (guint i = 0; i < 16; i++)
+    first[i] = (float) i;
+  for (guint i = 0; i < 10; i++)
+    second[i] = (float) (100 + i);
+  paths[0] = scope_test_write (folder, "first", first, sizeof first);
+  paths[1] = scope_test_write (folder, "second", second, sizeof second);
+  for (guint i = 0; i < 2; i++)
+    g_assert_cmpint ((descriptors[i] = g_open (paths[i], O_RDONLY, 0)), >=, 0);
+
+  image = scope_image_new_with_files (block, "test", &files, NULL, NULL, &error);
+  if (given->word != NULL)
+    scope_assert_error (error, SCOPE_ERROR_READER, given->word);
+  else
+    {
+      g_assert_no_error (error);
+      for (guint i = 1; i < scope_image_get_n_nodes (image); i++)
+        {
+          const ScopeImageNode *node = scope_image_get_node (image, i);
+          const float *values = scope_array_get_data (node->array);
+
+          g_assert_true ((gsize) values % sizeof (float) == 0);
+          for (gsize k = 1; k < scope_array_get_size (node->array); k++)
+            g_assert_cmpfloat (values[k], ==, values[0] + (float) k);
+        }
+      g_assert_cmpuint (scope_array_get_size (scope_image_get_node (image, 1)->array), >, 0);
+    }
+
+  /* Nobody who has no files believes what lies in them. */
+  without = scope_image_new (block, "test", NULL);
+  g_assert_null (without);
+  for (guint i = 0; i < 2; i++)
+    close (descriptors[i]);
+  scope_test_remove_folder (folder);
+}
+
+/* It was longer when the reader looked. */
+static void
+test_shorter_file (void)
+{
+  g_autofree char *folder = scope_test_make_folder ();
+  g_autofree char *path = scope_test_write (folder, "short", "12345678", 8);
+  g_autoptr (GBytes) block = make_block_of ("('/a', 1, '', '', [4], 2, 0, {})");
+  const guint64 size = 16;
+  int descriptor = g_open (path, O_RDONLY, 0);
+  ScopeImageFiles files = { &descriptor, &size, 1 };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (scope_image_new_with_files (block, "test", &files, NULL, NULL, &error));
+  scope_assert_error (error, SCOPE_ERROR_UNREADABLE, "shorter while it was read");
+  close (descriptor);
+  scope_test_remove_folder (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -315,5 +429,12 @@ main (int argc, char **argv)
   g_test_add_func ("/image/attributes", test_attributes);
   g_test_add_func ("/image/lies", test_lies);
   g_test_add_func ("/image/mutations", test_mutations);
+  for (guint i = 0; i < G_N_ELEMENTS (in_files); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/image/in-files/%u", i);
+
+      g_test_add_data_func (path, &in_files[i], test_in_files);
+    }
+  g_test_add_func ("/image/shorter-file", test_shorter_file);
   return g_test_run ();
 }

@@ -47,6 +47,7 @@ static const struct
 } deaths[] = {
   { "segfault", "kill -SEGV $$", SCOPE_ERROR_READER, "died (signal 11" },
   { "abort", "kill -ABRT $$", SCOPE_ERROR_READER, "died (signal 6" },
+  { "shorter", "kill -BUS $$", SCOPE_ERROR_READER, "became shorter" },
   { "time", "kill -XCPU $$", SCOPE_ERROR_READER, "limit of computing time" },
   { "memory", "kill -KILL $$", SCOPE_ERROR_READER, "want of memory" },
   { "forbidden", "kill -SYS $$", SCOPE_ERROR_READER, "not allowed" },
@@ -119,6 +120,22 @@ test_missing (Fixture *fixture, gconstpointer data)
   scope_assert_error (error, SCOPE_ERROR_READER, "/nowhere/gatescope-reader", "Install");
 }
 
+/* Whatever writes it may be in the middle of it. */
+static void
+test_changes (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GBytes) bytes = scope_test_load (fixture->model);
+  g_autofree char *copy = scope_test_write (
+      fixture->folder, "changing.h5", g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  g_autofree char *commands = g_strdup_printf ("touch -d 2001-02-03 '%s'\nexec '%s' \"$@\"", copy,
+                                               g_getenv ("GATESCOPE_READER"));
+  g_autoptr (GError) error = NULL;
+
+  use_script (fixture, commands, 30);
+  g_assert_null (scope_reader_open (copy, 0, NULL, NULL, &error));
+  scope_assert_error (error, SCOPE_ERROR_UNREADABLE, "changing.h5", "changed while it was read");
+}
+
 static gpointer
 cancel_soon (gpointer data)
 {
@@ -159,6 +176,7 @@ main (int argc, char **argv)
   g_test_add ("/reader-fails/stalls", Fixture, NULL, set_up, test_stalls, tear_down);
   g_test_add ("/reader-fails/slow", Fixture, NULL, set_up, test_slow, tear_down);
   g_test_add ("/reader-fails/missing", Fixture, NULL, set_up, test_missing, tear_down);
+  g_test_add ("/reader-fails/changes", Fixture, NULL, set_up, test_changes, tear_down);
   g_test_add ("/reader-fails/cancel", Fixture, NULL, set_up, test_cancel, tear_down);
   return g_test_run ();
 }

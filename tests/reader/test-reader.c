@@ -342,6 +342,79 @@ test_progress (void)
   g_assert_cmpfloat (scope_progress_get_fraction (progress), <=, 1);
 }
 
+/* Arrays that are read from where they lie, and others beside them. */
+static void
+test_large (void)
+{
+  g_autoptr (ScopeImage) image = open_fixture ("hdf5/large.h5", SCOPE_READER_WHOLE);
+  g_autoptr (ScopeImage) archive = open_fixture ("hdf5/large.keras", SCOPE_READER_WHOLE);
+
+  check_truth (image, "/first", "large", "float32", "contiguous");
+  check_truth (image, "/again", "large", "float32", "contiguous");
+  check_truth (image, "/big-endian", "large", "float32 big-endian", "contiguous");
+  check_truth (image, "/never", "never", "float32", "contiguous");
+  check_truth (archive, "/first", "large", "float32", "contiguous");
+  /* One memory for what is one in the file. */
+  g_assert_true (scope_array_get_data (scope_image_find (image, "/first")->array)
+                 == scope_array_get_data (scope_image_find (image, "/again")->array));
+}
+
+/* One dataset, also of a file that holds others which nobody could read. */
+static void
+test_values (void)
+{
+  g_autofree char *types = scope_test_fixture_path ("hdf5/types.h5");
+  g_autofree char *truth_path = scope_test_fixture_path ("hdf5/truth/float64.npy");
+  g_autofree char *lzf = scope_test_fixture_path ("hdf5/lzf.h5");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) nothing = NULL;
+  g_autoptr (GError) text = NULL;
+  g_autoptr (GError) filter = NULL;
+  g_autoptr (ScopeArray) truth = scope_npy_read (truth_path, &error);
+  g_autoptr (ScopeArray) values = scope_reader_read_values (types, "/float64", NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  scope_assert_array (values, scope_array_get_n_dims (truth), scope_array_get_dims (truth),
+                      scope_array_get_data (truth), 0);
+  g_assert_null (scope_reader_read_values (types, "/nowhere", NULL, NULL, &nothing));
+  scope_assert_error (nothing, SCOPE_ERROR_UNSUPPORTED, "types.h5, /nowhere", "nothing");
+  g_assert_null (scope_reader_read_values (types, "/text", NULL, NULL, &text));
+  scope_assert_error (text, SCOPE_ERROR_UNSUPPORTED, "types.h5, /text", "string");
+  g_assert_null (scope_reader_read_values (lzf, "/squeezed", NULL, NULL, &filter));
+  scope_assert_error (filter, SCOPE_ERROR_UNSUPPORTED, "lzf.h5, /squeezed", "lzf");
+}
+
+/* What Keras keeps for training is in the tree, without its numbers. */
+static void
+test_training (void)
+{
+  static const char *const files[] = { "keras2/compiled-keras2.h5",
+                                       "keras3/compiled-keras3.keras" };
+  static const char *const groups[] = { "/optimizer_weights/", "/optimizer/" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autoptr (ScopeImage) image = open_fixture (files[i], SCOPE_READER_WHOLE);
+      guint n_training = 0;
+      guint n_arrays = 0;
+
+      for (guint k = 0; k < scope_image_get_n_nodes (image); k++)
+        {
+          const ScopeImageNode *node = scope_image_get_node (image, k);
+
+          if (g_str_has_prefix (node->path, groups[i]))
+            {
+              n_training++;
+              g_assert_null (node->array);
+            }
+          else if (node->array != NULL)
+            n_arrays++;
+        }
+      g_assert_cmpuint (n_training, >, 0);
+      g_assert_cmpuint (n_arrays, >, 0);
+    }
+}
+
 static gpointer
 open_many (gpointer data)
 {
@@ -428,6 +501,9 @@ main (int argc, char **argv)
   g_test_add_func ("/reader/bad", test_bad);
   g_test_add_func ("/reader/passes-on", test_passes_on);
   g_test_add_func ("/reader/progress", test_progress);
+  g_test_add_func ("/reader/large", test_large);
+  g_test_add_func ("/reader/values", test_values);
+  g_test_add_func ("/reader/training", test_training);
   g_test_add_func ("/reader/threads", test_threads);
   g_test_add_func ("/reader/mutations", test_mutations);
   return g_test_run ();
