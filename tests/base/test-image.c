@@ -365,7 +365,7 @@ test_in_files (gconstpointer data)
   g_autoptr (ScopeImage) image = NULL;
   g_autoptr (ScopeImage) without = NULL;
   g_autoptr (GError) error = NULL;
-  g_autofree char *paths[2] = { NULL };
+  char *paths[2];
 
   for (guint i = 0; i < 16; i++)
     first[i] = (float) i;
@@ -398,7 +398,10 @@ test_in_files (gconstpointer data)
   without = scope_image_new (block, "test", NULL);
   g_assert_null (without);
   for (guint i = 0; i < 2; i++)
-    close (descriptors[i]);
+    {
+      close (descriptors[i]);
+      g_free (paths[i]);
+    }
   scope_test_remove_folder (folder);
 }
 
