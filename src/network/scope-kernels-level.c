@@ -65,17 +65,24 @@
 
 #define PANEL (SCOPE_PANEL_VECTORS * LANES)
 
-/* Terms that are summed before they join the whole sum: the rounding of a long sum grows with the number of its terms, that
- * of short sums of short sums hardly does. */
-#define FOLD 32
+/*
+ * Every product is summed as Keras's own (Eigen's) is: term after term from zero, and what it joins, a bias or another product, is
+ * added to the whole sum. A network that magnifies rounding then stays near to what Keras answered, nearer than exact sums would:
+ * both round alike. A sum is taken in parts of so many terms, each going on from where the last one stopped.
+ */
+#define PART 32
 
-/* sums (n_rows, n_vectors) = inputs (n_rows, depth) · weights (depth, n_vectors, lanes). The first two are constants
- * wherever this is called: all loops but the one over depth vanish, and the sums stay in registers. */
+/* sums (n_rows, n_vectors) += inputs (n_rows, depth) · weights (depth, n_vectors, lanes), from zero where @offset is 0, else from what
+ * @parts (n_rows; n_vectors, lanes) has. The first two are constants wherever this is called: all loops but the one over depth
+ * vanish, and the sums stay in registers. */
 ALWAYS_INLINE void
 accumulate (const guint n_rows, const guint n_vectors, gsize depth, const float *weights,
-            const float *const *inputs, gsize offset, Vector sums[ROWS][SCOPE_PANEL_VECTORS])
+            const float *const *inputs, gsize offset, const float *parts, gsize parts_pitch,
+            Vector sums[ROWS][SCOPE_PANEL_VECTORS])
 {
-  EACH_ROW (r, n_rows, { EACH_VECTOR (v, n_vectors, { sums[r][v] = splat (0); }); })
+  EACH_ROW (r, n_rows, { EACH_VECTOR (v, n_vectors, {
+              sums[r][v] = offset == 0 ? splat (0) : load (parts + r * parts_pitch + v * LANES);
+            }) })
 
   for (gsize k = offset; k < offset + depth; k++, weights += n_vectors * LANES)
     {
@@ -96,19 +103,13 @@ add_product (const guint n_rows, const guint n_vectors, gsize depth, const float
              const float *const *inputs, const float *const *begin, float *totals,
              gsize totals_pitch)
 {
-  for (gsize k = 0; k < depth; k += FOLD, weights += FOLD * n_vectors * LANES)
-    {
-      Vector sums[ROWS][SCOPE_PANEL_VECTORS];
+  Vector sums[ROWS][SCOPE_PANEL_VECTORS];
 
-      accumulate (n_rows, n_vectors, MIN (depth - k, FOLD), weights, inputs, k, sums);
-      EACH_ROW (r, n_rows, {
-        float *to = totals + r * totals_pitch;
-        const float *from = k == 0 ? begin[r] : to;
-
-        EACH_VECTOR (v, n_vectors,
-                     { store (to + v * LANES, load (from + v * LANES) + sums[r][v]); })
-      })
-    }
+  accumulate (n_rows, n_vectors, depth, weights, inputs, 0, NULL, 0, sums);
+  EACH_ROW (r, n_rows, { EACH_VECTOR (v, n_vectors, {
+              store (totals + r * totals_pitch + v * LANES,
+                     load (begin[r] + v * LANES) + sums[r][v]);
+            }) })
 }
 
 /* The first @n of a vector. */
@@ -219,23 +220,45 @@ get_row (const Rows *self, gsize window)
   return self->rows != NULL ? self->rows[window] + self->offset : self->base + window * self->pitch;
 }
 
-/* sums = begin + inputs (…, @depth numbers from @k on) · weights, for @n_windows windows from @first on. */
+/* A part of a product: @depth terms from @k on. */
+typedef struct
+{
+  gsize k;
+  gsize depth;
+  const float *weights;
+  const Rows *inputs;
+  float *parts;      /* (n_windows, PANEL): the sums so far */
+  const Rows *begin; /* what the whole sum joins; NULL before the last part */
+  float *to;
+  gsize pitch;
+} Part;
+
+/* The part's sums of @n_windows windows from @first on. */
 ALWAYS_INLINE void
-sum_block (const guint n_windows, gsize first, gsize k, gsize depth, const float *weights,
-           const Rows *inputs, const Rows *begin, float *to, gsize pitch)
+sum_block (const guint n_windows, gsize first, const Part *part)
 {
   Vector sums[ROWS][SCOPE_PANEL_VECTORS];
   const float *rows[ROWS];
+  float *parts = part->parts + first * PANEL;
 
-  EACH_ROW (r, n_windows, { rows[r] = get_row (inputs, first + r); })
+  EACH_ROW (r, n_windows, { rows[r] = get_row (part->inputs, first + r); })
 
-  accumulate (n_windows, SCOPE_PANEL_VECTORS, depth, weights, rows, k, sums);
+  accumulate (n_windows, SCOPE_PANEL_VECTORS, part->depth, part->weights, rows, part->k, parts,
+              PANEL, sums);
 
+  if (part->begin == NULL)
+    {
+      EACH_ROW (r, n_windows, { EACH_VECTOR (v, SCOPE_PANEL_VECTORS, {
+                  store (parts + r * PANEL + v * LANES, sums[r][v]);
+                }) })
+      return;
+    }
   EACH_ROW (r, n_windows, {
-    const float *from = get_row (begin, first + r);
+    const float *from = get_row (part->begin, first + r);
 
     EACH_VECTOR (v, SCOPE_PANEL_VECTORS, {
-      store (to + (first + r) * pitch + v * LANES, load (from + v * LANES) + sums[r][v]);
+      store (part->to + (first + r) * part->pitch + v * LANES,
+             load (from + v * LANES) + sums[r][v]);
     })
   })
 }
@@ -246,34 +269,36 @@ static void
 sum_products (gsize n_windows, gsize depth, const float *weights, const Rows *inputs,
               const Rows *begin, float *to, gsize pitch)
 {
-  const Rows sums = { .base = to, .pitch = pitch };
+  float parts[SCOPE_MAX_WINDOWS * PANEL];
+  Part part = { .weights = weights, .inputs = inputs, .parts = parts, .to = to, .pitch = pitch };
 
-  for (gsize k = 0; k < depth; k += FOLD, weights += FOLD * PANEL, begin = &sums)
+  for (; part.k < depth; part.k += PART, part.weights += PART * PANEL)
     {
-      gsize n = MIN (depth - k, FOLD);
       gsize first = 0;
 
+      part.depth = MIN (depth - part.k, PART);
+      part.begin = part.k + part.depth == depth ? begin : NULL;
       for (; first + ROWS <= n_windows; first += ROWS)
-        sum_block (ROWS, first, k, n, weights, inputs, begin, to, pitch);
+        sum_block (ROWS, first, &part);
 
       switch (n_windows - first)
         {
 #if ROWS > 3
         case 5:
-          sum_block (5, first, k, n, weights, inputs, begin, to, pitch);
+          sum_block (5, first, &part);
           break;
         case 4:
-          sum_block (4, first, k, n, weights, inputs, begin, to, pitch);
+          sum_block (4, first, &part);
           break;
         case 3:
-          sum_block (3, first, k, n, weights, inputs, begin, to, pitch);
+          sum_block (3, first, &part);
           break;
 #endif
         case 2:
-          sum_block (2, first, k, n, weights, inputs, begin, to, pitch);
+          sum_block (2, first, &part);
           break;
         case 1:
-          sum_block (1, first, k, n, weights, inputs, begin, to, pitch);
+          sum_block (1, first, &part);
           break;
         default:
           break;

@@ -13,12 +13,14 @@ G_BEGIN_DECLS
  * four gates of neighbouring units, or four vectors of neighbouring columns. Lanes beyond the last unit hold
  * zeros and are never read back.
  *
- * A sum is always taken in the same order, bias, features, units, in short sums that are then added up, with one rounding a
+ * A sum is always taken in the same order, (W·x + bias) + U·h, each product from its first term to its last, with one rounding a
  * term where the level has fused multiply-add: which windows run beside it, in how many threads, and whether W·x was shared
  * makes no difference to a bit.
  */
 #define SCOPE_PANEL_VECTORS 4
 #define SCOPE_MAX_LANES 16
+/* Windows whose sums are taken together, so that they stay in the nearest cache. */
+#define SCOPE_MAX_WINDOWS 48
 
 /**
  * ScopePanels: a matrix and its bias, packed.
@@ -39,6 +41,7 @@ typedef struct
 /**
  * ScopeSums: what flows into the four gates of one panel at one step, in windows side by side.
  * @weights: (1 + n_features + n_units, 4, lanes): bias, W, U of this panel
+ * @n_windows: at most SCOPE_MAX_WINDOWS
  * @inputs: (n_windows): each window's row: its n_features numbers; where @projected, the (4, lanes) sums of
  *     bias and W·x that scope-panels made of it
  * @offset: added to each of @inputs

@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /* Windows that take all their steps together, so that their states stay in the nearest cache. */
-#define SCOPE_RECURRENCE_TILE 48
+#define SCOPE_RECURRENCE_TILE SCOPE_MAX_WINDOWS
 
 /**
  * ScopeRecurrence: how a cell is taken along a window: what a recurrent layer is besides its cell.

@@ -274,7 +274,7 @@ list_layers (ScopeNetwork *self, ScopeImage *golden)
 
 static void
 compare_trace (ScopeNetwork *self, ScopeVerifyLine *line, const ScopeImageNode *node,
-               GPtrArray *traces, double share)
+               GPtrArray *traces)
 {
   g_autofree char *layer = dup_layer (node);
   const char *path = layer != NULL ? find_path (self, layer) : NULL;
@@ -303,26 +303,7 @@ compare_trace (ScopeNetwork *self, ScopeVerifyLine *line, const ScopeImageNode *
       line->note = g_strdup (_ ("the network gives no such trace"));
       return;
     }
-  line_compare (line, track, node->array, share, share * 0.01);
-}
-
-/* The share of its largest value that a trace may be off by. Where Keras's own answers in float32 are far from those in float64, its
- * gates are as well: in one network of a large corpus, by 6e-5. */
-static double
-get_trace_share (ScopeImage *golden, double rounding)
-{
-  double largest = 0;
-
-  for (guint i = 0; i < scope_image_get_n_nodes (golden); i++)
-    {
-      const ScopeImageNode *node = scope_image_get_node (golden, i);
-
-      if (node->array == NULL || !g_str_has_prefix (node->path, "/y/"))
-        continue;
-      for (gsize k = 0; k < scope_array_get_size (node->array); k++)
-        largest = fmax (largest, fabs ((double) scope_array_get_data (node->array)[k]));
-    }
-  return largest > 0 && isfinite (largest) ? MAX (5e-5, 10 * rounding / largest) : 5e-5;
+  line_compare (line, track, node->array, 5e-5, 5e-5 * 0.01);
 }
 
 static GPtrArray *
@@ -330,7 +311,6 @@ compare (ScopeNetwork *self, ScopeImage *golden, ScopeArray *const *outputs, GPt
 {
   GPtrArray *lines = g_ptr_array_new_with_free_func ((GDestroyNotify) scope_verify_line_free);
   double rounding = get_number (golden, "float32_error_y");
-  double trace_share = get_trace_share (golden, rounding);
 
   for (guint i = 0; i < scope_image_get_n_nodes (golden); i++)
     {
@@ -358,7 +338,7 @@ compare (ScopeNetwork *self, ScopeImage *golden, ScopeArray *const *outputs, GPt
             }
         }
       else if (is_trace (node))
-        compare_trace (self, line, node, traces, trace_share);
+        compare_trace (self, line, node, traces);
       else if (g_str_has_prefix (node->path, "/vjp"))
         line->note = g_strdup (_ ("gradients are not compared"));
       else if (g_str_has_prefix (node->path, "/y64/"))

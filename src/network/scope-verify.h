@@ -17,8 +17,8 @@ G_BEGIN_DECLS
  *
  * with the attribute float32_error_y: the largest difference between Keras's own answers in float32 and float64.
  *
- * Allowed are max (1e-5 · largest |y|, 10 · float32_error_y) for an output and max (5e-5, 10 · float32_error_y / largest |y|) · max (0.01,
- * largest value) for a trace. What is not finite where Keras's answer is, is over.
+ * Allowed are max (1e-5 · largest |y|, 10 · float32_error_y) for an output and 5e-5 · max (0.01, largest value) for a trace. What is
+ * not finite where Keras's answer is, is over.
  */
 typedef enum
 {
