@@ -9,12 +9,14 @@
 
 #include "scope-bar-plot.h"
 #include "scope-color-bar-plot.h"
+#include "scope-distribution-plot.h"
 #include "scope-export.h"
 #include "scope-format.h"
 #include "scope-gate-plot.h"
 #include "scope-heatmap-plot.h"
 #include "scope-lag-plot.h"
 #include "scope-overview-plot.h"
+#include "scope-spectrum-plot.h"
 #include "scope-trace-plot.h"
 
 #include <locale.h>
@@ -335,6 +337,84 @@ paint_trace (cairo_t *cr, double width, double height, gpointer data)
     scope_colormap_unref (gate_maps[hue]);
 }
 
+static const ScopePanelHeading headings[] = { { "i", "input", SCOPE_HUE_I },
+                                              { "f", "forget", SCOPE_HUE_F },
+                                              { "c̃", "candidate", SCOPE_HUE_C },
+                                              { "o", "output", SCOPE_HUE_O } };
+
+static void
+paint_spectrum (cairo_t *cr, double width, double height, gpointer data)
+{
+  Gallery *self = data;
+  double real[4][32], imaginary[4][32];
+  ScopeSpectrumPlot plot;
+
+  scope_spectrum_plot_init (&plot);
+  plot.n_gates = 4;
+  plot.axis_title = "across the real part, upwards the imaginary one (no unit); circle: modulus 1";
+  plot.cursor_gate = 1;
+  plot.cursor_point = 4;
+  for (guint gate = 0; gate < 4; gate++)
+    {
+      for (guint i = 0; i < 32; i += 2)
+        {
+          double radius = 0.3 * (gate + 1) * sqrt (g_rand_double (self->random));
+          double angle = G_PI * g_rand_double (self->random);
+
+          real[gate][i] = real[gate][i + 1] = radius * cos (angle);
+          imaginary[gate][i] = radius * sin (angle);
+          imaginary[gate][i + 1] = -imaginary[gate][i];
+        }
+      plot.gates[gate] = (ScopeSpectrumPlotGate){ headings[gate], "spectral radius 1.03", 32,
+                                                  real[gate], imaginary[gate] };
+    }
+  scope_spectrum_plot_draw (&plot, self->style, cr, width, height);
+}
+
+static void
+paint_distributions (cairo_t *cr, double width, double height, gpointer data)
+{
+  Gallery *self = data;
+  static const char *const letters[] = { "W", "U", "b" };
+  double shares[3][4][41] = { { { 0 } } }, reference[41];
+  ScopeDistributionPlot plot;
+
+  scope_distribution_plot_init (&plot);
+  plot.n_columns = 4;
+  plot.n_rows = 3;
+  plot.values_name = "in this file";
+  plot.reference_name = "as the initialiser draws them";
+  plot.axis_title = "across the weight (no unit), upwards the share of the weights";
+  plot.cursor_row = 1;
+  plot.cursor_column = 2;
+  plot.cursor_bin = 22;
+  for (guint bin = 0; bin < 41; bin++)
+    reference[bin] = bin < 8 || bin > 32 ? 0 : 1 / 25.0;
+  for (guint row = 0; row < 3; row++)
+    {
+      plot.rows[row] = (ScopeDistributionRow){ letters[row], -1, 1, 41 };
+      for (guint gate = 0; gate < 4; gate++)
+        {
+          for (guint i = 0; i < 400; i++)
+            {
+              double value = row == 2 && gate == 1 ? 1 : 0.3 * normal (self->random);
+              int bin = (int) floor ((value + 1) / 2 * 41);
+
+              shares[row][gate][CLAMP (bin, 0, 40)] += 1 / 400.0;
+            }
+          plot.panels[row][gate] =
+              (ScopeDistributionPanel){ shares[row][gate], row < 2 ? reference : NULL,
+                                        row < 2     ? NAN
+                                        : gate == 1 ? 0.9
+                                                    : 0,
+                                        "distance 0.23" };
+        }
+    }
+  for (guint gate = 0; gate < 4; gate++)
+    plot.headings[gate] = headings[gate];
+  scope_distribution_plot_draw (&plot, self->style, cr, width, height);
+}
+
 static void
 paint_listens (cairo_t *cr, double width, double height, gpointer data)
 {
@@ -471,6 +551,10 @@ static const struct
   { "truncation", 740, 240, paint_truncation },
   { "trace", 740, 560, paint_trace },
   { "trace-narrow", 420, 420, paint_trace },
+  { "spectrum", 860, 300, paint_spectrum },
+  { "spectrum-narrow", 420, 560, paint_spectrum },
+  { "distributions", 860, 440, paint_distributions },
+  { "distributions-narrow", 420, 400, paint_distributions },
   { "listens", 300, 320, paint_listens },
   { "parts", 300, 170, paint_parts },
   { "lags", 1090, 560, paint_lags },
