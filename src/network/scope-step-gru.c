@@ -17,9 +17,10 @@ static const char *const tracks[] = { "update", "reset", "candidate", "hidden" }
 typedef struct
 {
   ScopeCellStep parent;
-  ScopePanels gates;     /* (n_features + n_units, 2 n_units): z, r */
-  ScopePanels input;     /* (n_features, n_units): the candidate's W */
-  ScopePanels recurrent; /* (n_units, n_units): the candidate's U */
+  ScopePanels gates;           /* (n_features, 2 n_units): W of z, r */
+  ScopePanels gates_recurrent; /* (n_units, 2 n_units): U of z, r */
+  ScopePanels input;           /* (n_features, n_units): the candidate's W */
+  ScopePanels recurrent;       /* (n_units, n_units): the candidate's U */
   ScopeActivation gate;
   ScopeActivation candidate;
   gboolean reset_after;
@@ -35,10 +36,15 @@ gru_take (const ScopeCellStep *step, ScopeCellLoop *loop, gsize n)
   const float *hidden = loop->rows + step->how.n_features;
   float *gates = loop->more;                                /* (TILE; z, r) */
   float *candidate = gates + 2 * SCOPE_RECURRENCE_TILE * u; /* (TILE, n_units) */
-  float *recurrent = candidate + SCOPE_RECURRENCE_TILE * u; /* (TILE, n_units) */
-  float *reset = recurrent + SCOPE_RECURRENCE_TILE * u;     /* (TILE, n_units) */
+  float *recurrent =
+      candidate + SCOPE_RECURRENCE_TILE * u; /* (TILE, n_units); of the gates (TILE, 2 n_units) */
+  float *reset = recurrent + SCOPE_RECURRENCE_TILE * u; /* (TILE, n_units) */
 
+  /* Two products that are added, as Keras has it, rather than one of both: the rounding is Keras's as well. */
   kernels->multiply (&self->gates, n, loop->rows, width, gates, 2 * u);
+  kernels->multiply (&self->gates_recurrent, n, hidden, width, recurrent, 2 * u);
+  for (gsize i = 0; i < 2 * n * u; i++)
+    gates[i] += recurrent[i];
   /* A gate's units are a row of their own, which matters to a softmax. */
   scope_activate (kernels, &self->gate, gates, 2 * n, u);
   kernels->multiply (&self->input, n, loop->rows, width, candidate, u);
@@ -93,6 +99,7 @@ gru_free (ScopeStep *step)
   Step *self = (Step *) step;
 
   scope_buffer_free ((float *) self->gates.numbers);
+  scope_buffer_free ((float *) self->gates_recurrent.numbers);
   scope_buffer_free ((float *) self->input.numbers);
   scope_buffer_free ((float *) self->recurrent.numbers);
 }
@@ -120,8 +127,9 @@ pack (Step *self, ScopeGates *gates, guint lanes, GError **error)
       biases[i] = update[i];
       biases[u + i] = reset[i];
     }
-  return scope_cell_step_pack (&self->gates, lanes, gates, 0, 2,
-                               SCOPE_CELL_INPUT | SCOPE_CELL_HIDDEN, biases, error)
+  return scope_cell_step_pack (&self->gates, lanes, gates, 0, 2, SCOPE_CELL_INPUT, biases, error)
+         && scope_cell_step_pack (&self->gates_recurrent, lanes, gates, 0, 2, SCOPE_CELL_HIDDEN,
+                                  NULL, error)
          && scope_cell_step_pack (&self->input, lanes, gates, 2, 1, SCOPE_CELL_INPUT,
                                   scope_gates_get_view (gates, 2, SCOPE_MATRIX_B).data, error)
          && scope_cell_step_pack (&self->recurrent, lanes, gates, 2, 1, SCOPE_CELL_HIDDEN,

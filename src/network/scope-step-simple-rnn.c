@@ -10,7 +10,8 @@ static const char *const tracks[] = { "hidden" };
 typedef struct
 {
   ScopeCellStep parent;
-  ScopePanels panels;
+  ScopePanels input;     /* (n_features, n_units): W */
+  ScopePanels recurrent; /* (n_units, n_units): U */
   ScopeActivation activation;
 } Step;
 
@@ -20,8 +21,14 @@ simple_rnn_take (const ScopeCellStep *step, ScopeCellLoop *loop, gsize n)
   const Step *self = (const Step *) step;
   const ScopeKernels *kernels = step->parent.kernels;
   gsize n_units = step->how.n_units;
+  gsize width = step->how.n_features + n_units;
 
-  kernels->multiply (&self->panels, n, loop->rows, self->panels.depth, loop->next, n_units);
+  /* Two products that are added, as in Keras, whose rounding this then has. */
+  kernels->multiply (&self->input, n, loop->rows, width, loop->next, n_units);
+  kernels->multiply (&self->recurrent, n, loop->rows + step->how.n_features, width, loop->more,
+                     n_units);
+  for (gsize i = 0; i < n * n_units; i++)
+    loop->next[i] += loop->more[i];
   scope_activate (kernels, &self->activation, loop->next, n, n_units);
 }
 
@@ -30,7 +37,7 @@ simple_rnn_state_new (const ScopeStep *step, const ScopeShape *inputs, gsize max
                       GError **error)
 {
   const ScopeCellStep *self = (const ScopeCellStep *) step;
-  ScopeCellLoop *loop = scope_cell_loop_new (self, 0, error);
+  ScopeCellLoop *loop = scope_cell_loop_new (self, 1, error);
 
   if (loop != NULL)
     scope_cell_loop_set_track (loop, 0, loop->next, self->how.n_units);
@@ -40,7 +47,10 @@ simple_rnn_state_new (const ScopeStep *step, const ScopeShape *inputs, gsize max
 static void
 simple_rnn_free (ScopeStep *step)
 {
-  scope_buffer_free ((float *) ((Step *) step)->panels.numbers);
+  Step *self = (Step *) step;
+
+  scope_buffer_free ((float *) self->input.numbers);
+  scope_buffer_free ((float *) self->recurrent.numbers);
 }
 
 static const ScopeStepClass simple_rnn_class = {
@@ -63,9 +73,10 @@ scope_step_simple_rnn_new (const ScopePlan *plan, ScopeGates *gates, const Scope
   self->parent.how = *how;
   self->parent.take = simple_rnn_take;
   self->activation = *scope_gates_get_activation (gates, 0);
-  if (!scope_cell_step_pack (&self->panels, kernels->lanes, gates, 0, 1,
-                             SCOPE_CELL_INPUT | SCOPE_CELL_HIDDEN,
-                             scope_gates_get_view (gates, 0, SCOPE_MATRIX_B).data, error))
+  if (!scope_cell_step_pack (&self->input, kernels->lanes, gates, 0, 1, SCOPE_CELL_INPUT,
+                             scope_gates_get_view (gates, 0, SCOPE_MATRIX_B).data, error)
+      || !scope_cell_step_pack (&self->recurrent, kernels->lanes, gates, 0, 1, SCOPE_CELL_HIDDEN,
+                                NULL, error))
     {
       scope_step_free (&self->parent.parent);
       return NULL;
