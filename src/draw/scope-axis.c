@@ -60,27 +60,57 @@ scope_axis_add_rows (ScopeLabels *labels, const ScopeStyle *style, gsize n, doub
                      double top, double height, double max_width, gssize bold, ScopePlaceText text,
                      gconstpointer user_data)
 {
-  double row_height = height / (double) MAX (n, 1);
+  scope_axis_add_rows_seen (labels, style, n, SCOPE_SPAN_ALL, right, top, height, max_width, bold,
+                            text, user_data);
+}
+
+/* The first and the last place whose middle is within @seen; FALSE where there is none. */
+static gboolean
+find_places (ScopeSpan seen, gsize n, gsize *first, gsize *last)
+{
+  double start = ceil (seen.start * (double) n - 0.5 - 1e-6);
+  double end = floor ((seen.start + seen.size) * (double) n - 0.5 + 1e-6);
+
+  start = MAX (start, 0);
+  end = MIN (end, (double) n - 1);
+  if (!(end >= start))
+    return FALSE;
+  *first = (gsize) start;
+  *last = (gsize) end;
+  return TRUE;
+}
+
+void
+scope_axis_add_rows_seen (ScopeLabels *labels, const ScopeStyle *style, gsize n, ScopeSpan seen,
+                          double right, double top, double height, double max_width, gssize bold,
+                          ScopePlaceText text, gconstpointer user_data)
+{
+  double row_height = height / (seen.size * (double) MAX (n, 1));
   double line = scope_style_get_line_height (style);
   /* Where not every row has its text, they may as well stand loosely. */
   gsize step = row_height >= line * 0.999 ? 1 : scope_axis_nice_step (line * 1.4 / row_height);
   /* How near to the bold text another may come. */
   double fit = MIN (row_height * (double) step, line);
+  gsize first, last;
 
-  if (bold >= 0 && (gsize) bold < n)
+  if (!find_places (seen, n, &first, &last))
+    return;
+  top -= seen.start * (double) n * row_height;
+  if (bold >= (gssize) first && bold <= (gssize) last)
     {
       g_autofree char *string = text ((gsize) bold, user_data);
 
       scope_labels_add (labels, string, right, top + ((double) bold + 0.5) * row_height, 1, 0.5,
                         max_width, TRUE, SCOPE_TONE_NORMAL);
     }
-  for (gsize i = 0; i < n; i += step)
+  for (gsize i = (first + step - 1) / step * step; i <= last; i += step)
     {
       g_autofree char *string = NULL;
 
       if ((gssize) i == bold)
         continue;
-      if (bold >= 0 && fabs ((double) i - (double) bold) * row_height < fit - 1e-6)
+      if (bold >= (gssize) first && bold <= (gssize) last
+          && fabs ((double) i - (double) bold) * row_height < fit - 1e-6)
         continue;
       string = text (i, user_data);
       scope_labels_add (labels, string, right, top + ((double) i + 0.5) * row_height, 1, 0.5,
@@ -111,17 +141,30 @@ scope_axis_add_bold_column (ScopeLabels *labels, const ScopeStyle *style, gsize 
                             double width, double top, gssize place, ScopePlaceText text,
                             gconstpointer user_data, const cairo_rectangle_t *bounds)
 {
-  g_autofree char *string = NULL;
-  double x, room, string_width, most;
+  scope_axis_add_bold_column_seen (labels, style, n, SCOPE_SPAN_ALL, left, width, top, place, text,
+                                   user_data, bounds);
+}
 
-  if (place < 0 || (gsize) place >= n)
+void
+scope_axis_add_bold_column_seen (ScopeLabels *labels, const ScopeStyle *style, gsize n,
+                                 ScopeSpan seen, double left, double width, double top,
+                                 gssize place, ScopePlaceText text, gconstpointer user_data,
+                                 const cairo_rectangle_t *bounds)
+{
+  g_autofree char *string = NULL;
+  double column_width = width / (seen.size * (double) MAX (n, 1));
+  double x, room, string_width, most;
+  gsize first, last;
+
+  if (place < 0 || !find_places (seen, n, &first, &last) || (gsize) place < first
+      || (gsize) place > last)
     return;
   string = text ((gsize) place, user_data);
   scope_style_measure (style, string, TRUE, &string_width, NULL);
-  room = MAX (width / (double) n - SCOPE_GAP, 2 * LEAST_NAME_WIDTH);
+  room = MAX (column_width - SCOPE_GAP, 2 * LEAST_NAME_WIDTH);
   string_width = MIN (string_width, room);
   most = MAX (bounds->x + bounds->width - string_width / 2, bounds->x + string_width / 2);
-  x = left + ((double) place + 0.5) * width / (double) n;
+  x = left + ((double) place + 0.5 - seen.start * (double) n) * column_width;
   x = CLAMP (x, bounds->x + string_width / 2, most);
   scope_labels_add (labels, string, x, top, 0.5, 0, room, TRUE, SCOPE_TONE_NORMAL);
 }
@@ -131,20 +174,34 @@ scope_axis_add_columns (ScopeLabels *labels, const ScopeStyle *style, gsize n, d
                         double width, double top, gssize except, ScopePlaceText text,
                         gconstpointer user_data, const cairo_rectangle_t *bounds)
 {
-  double column_width = width / (double) MAX (n, 1);
-  double room;
-  gsize step = choose_column_step (column_width,
-                                   scope_axis_widest (style, n, text, user_data, width), &room);
+  scope_axis_add_columns_seen (labels, style, n, SCOPE_SPAN_ALL, left, width, top, except,
+                               scope_axis_widest (style, n, text, user_data, width), text,
+                               user_data, bounds);
+}
 
-  for (gsize i = 0; i < n; i += step)
+void
+scope_axis_add_columns_seen (ScopeLabels *labels, const ScopeStyle *style, gsize n, ScopeSpan seen,
+                             double left, double width, double top, gssize except, double widest,
+                             ScopePlaceText text, gconstpointer user_data,
+                             const cairo_rectangle_t *bounds)
+{
+  double column_width = width / (seen.size * (double) MAX (n, 1));
+  double room;
+  gsize step = choose_column_step (column_width, widest, &room);
+  gsize first, last;
+
+  if (!find_places (seen, n, &first, &last))
+    return;
+  for (gsize i = (first + step - 1) / step * step; i <= last; i += step)
     {
       g_autofree char *string = NULL;
 
       if ((gssize) i == except)
         continue;
       string = text (i, user_data);
-      scope_labels_try_add (labels, string, left + ((double) i + 0.5) * column_width, top, 0.5, 0,
-                            room, FALSE, SCOPE_TONE_NORMAL, SCOPE_GAP * 0.6, bounds);
+      scope_labels_try_add (labels, string,
+                            left + ((double) i + 0.5 - seen.start * (double) n) * column_width, top,
+                            0.5, 0, room, FALSE, SCOPE_TONE_NORMAL, SCOPE_GAP * 0.6, bounds);
     }
 }
 

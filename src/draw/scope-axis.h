@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "scope-cells.h"
 #include "scope-labels.h"
 
 G_BEGIN_DECLS
@@ -38,6 +39,21 @@ void scope_axis_add_columns (ScopeLabels *labels, const ScopeStyle *style, gsize
 void scope_axis_add_bold_column (ScopeLabels *labels, const ScopeStyle *style, gsize n, double left,
                                  double width, double top, gssize place, ScopePlaceText text,
                                  gconstpointer user_data, const cairo_rectangle_t *bounds);
+
+/* The same where only @seen of all places is shown in that room: texts stay at their places while it moves. @widest: the width of
+ * the widest text of all. */
+void
+scope_axis_add_rows_seen (ScopeLabels *labels, const ScopeStyle *style, gsize n, ScopeSpan seen,
+                          double right, double top, double height, double max_width, gssize bold,
+                          ScopePlaceText text, gconstpointer user_data);
+void scope_axis_add_columns_seen (ScopeLabels *labels, const ScopeStyle *style, gsize n,
+                                  ScopeSpan seen, double left, double width, double top,
+                                  gssize except, double widest, ScopePlaceText text,
+                                  gconstpointer user_data, const cairo_rectangle_t *bounds);
+void scope_axis_add_bold_column_seen (ScopeLabels *labels, const ScopeStyle *style, gsize n,
+                                      ScopeSpan seen, double left, double width, double top,
+                                      gssize place, ScopePlaceText text, gconstpointer user_data,
+                                      const cairo_rectangle_t *bounds);
 
 /* Labels of @n lags, the newest (lag 1) in the rightmost of @n columns: "t−k", always with t−1, and
  * under each its distance on the clock where @step_seconds is above 0. Returns the height used. */

@@ -7,6 +7,21 @@
 G_BEGIN_DECLS
 
 /**
+ * ScopeSpan:
+ * @start: where it begins, as a share of the whole
+ * @size: how much of the whole it is; above 0
+ *
+ * What is seen of rows or columns: { 0, 1 } is all of them.
+ */
+typedef struct
+{
+  double start;
+  double size;
+} ScopeSpan;
+
+#define SCOPE_SPAN_ALL ((ScopeSpan){ 0, 1 })
+
+/**
  * ScopeCells:
  * @data: the value of row 0, column 0; not owned
  * @rows: number of rows that are shown

@@ -210,5 +210,30 @@ scope_colormap_lookup_value (const ScopeColormap *self, double value, double min
   /* A range without width has one value, which is its middle. */
   if (!(max > min))
     return scope_colormap_lookup (self, isnan (value) ? value : self->diverging ? 0.5 : 0);
-  return scope_colormap_lookup (self, (value - min) / (max - min));
+  return scope_colormap_lookup (self, (value - min) * (1 / (max - min)));
+}
+
+void
+scope_colormap_lookup_values (const ScopeColormap *self, const float *values, gsize n, double min,
+                              double max, guint32 *colors)
+{
+  double scale = 1 / (max - min);
+
+  g_return_if_fail (self != NULL && values != NULL && colors != NULL);
+
+  if (!(max > min))
+    {
+      for (gsize i = 0; i < n; i++)
+        colors[i] = scope_colormap_lookup_value (self, values[i], min, max);
+      return;
+    }
+  for (gsize i = 0; i < n; i++)
+    {
+      double share = (values[i] - min) * scale;
+
+      /* NaN fails both comparisons and is told apart last. */
+      share = share > 0 ? share : 0;
+      share = share < 1 ? share : 1;
+      colors[i] = isnan (values[i]) ? 0 : self->colors[(guint) (share * (SIZE - 1) + 0.5)];
+    }
 }

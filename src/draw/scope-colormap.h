@@ -45,6 +45,9 @@ guint32 scope_colormap_lookup (const ScopeColormap *self, double share);
 /* The same for a value of the range @min to @max. */
 guint32
 scope_colormap_lookup_value (const ScopeColormap *self, double value, double min, double max);
+/* The same for @n values. */
+void scope_colormap_lookup_values (const ScopeColormap *self, const float *values, gsize n,
+                                   double min, double max, guint32 *colors);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ScopeColormap, scope_colormap_unref)
 

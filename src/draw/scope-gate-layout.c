@@ -50,9 +50,10 @@ static char *
 feature_text (gsize place, gconstpointer data)
 {
   const ScopeGatePlot *plot = data;
+  gsize feature = plot->feature_order != NULL ? plot->feature_order[place] : place;
 
-  return plot->feature_labels != NULL ? g_strdup (plot->feature_labels[place])
-                                      : g_strdup_printf ("%" G_GSIZE_FORMAT, place);
+  return plot->feature_labels != NULL ? g_strdup (plot->feature_labels[feature])
+                                      : g_strdup_printf ("%" G_GSIZE_FORMAT, feature);
 }
 
 static char *
@@ -64,18 +65,19 @@ unit_text (gsize place, gconstpointer data)
                           plot->unit_order != NULL ? (gsize) plot->unit_order[place] : place);
 }
 
+/* The index at each place, and the place of each index. */
 static void
-make_order (const ScopeGatePlot *plot, ScopeGateLayout *layout)
+make_order (const guint *order, gsize n, guint **indices, guint **places)
 {
-  layout->order = g_new (guint, MAX (layout->units, 1));
-  layout->places = g_new0 (guint, MAX (layout->units, 1));
-  for (gsize place = 0; place < layout->units; place++)
+  *indices = g_new (guint, MAX (n, 1));
+  *places = g_new0 (guint, MAX (n, 1));
+  for (gsize place = 0; place < n; place++)
     {
-      guint unit = plot->unit_order != NULL ? plot->unit_order[place] : (guint) place;
+      guint index = order != NULL ? order[place] : (guint) place;
 
-      layout->order[place] = unit;
-      if (unit < layout->units)
-        layout->places[unit] = (guint) place;
+      (*indices)[place] = index;
+      if (index < n)
+        (*places)[index] = (guint) place;
     }
 }
 
@@ -85,30 +87,34 @@ get_from_title (const ScopeGatePlot *plot)
   return plot->from_title != NULL ? plot->from_title : _ ("from unit");
 }
 
-static double
-measure_left (const ScopeGatePlot *plot, const ScopeStyle *style, const ScopeGateLayout *layout,
-              double width)
+double
+scope_gate_plot_measure_left (const ScopeGatePlot *plot, const ScopeStyle *style, double width)
 {
   double limit = width * MOST_LABEL_SHARE;
-  double widest =
-      scope_axis_widest (style, layout->rows[SCOPE_GATE_PART_W], feature_text, plot, limit);
-  double letter = 0, bold = 0;
+  gsize features = count_rows (plot, SCOPE_GATE_PART_W);
+  gsize units = count_rows (plot, SCOPE_GATE_PART_U);
+  double widest, letter = 0, bold = 0;
 
-  if (plot->bold_feature >= 0 && (gsize) plot->bold_feature < layout->rows[SCOPE_GATE_PART_W])
+  g_return_val_if_fail (plot != NULL && style != NULL, 0);
+
+  widest = scope_axis_widest (style, features, feature_text, plot, limit);
+  if (plot->bold_feature >= 0 && (gsize) plot->bold_feature < features)
     {
-      g_autofree char *text = feature_text ((gsize) plot->bold_feature, plot);
+      g_autofree char *text = plot->feature_labels != NULL
+                                  ? g_strdup (plot->feature_labels[plot->bold_feature])
+                                  : g_strdup_printf ("%d", plot->bold_feature);
 
       scope_style_measure (style, text, TRUE, &bold, NULL);
     }
-  if (layout->rows[SCOPE_GATE_PART_U] > 0)
+  if (units > 0)
     {
-      g_autofree char *text = g_strdup_printf ("%" G_GSIZE_FORMAT, layout->units - 1);
+      g_autofree char *text = g_strdup_printf ("%" G_GSIZE_FORMAT, units - 1);
 
       scope_style_measure (style, text, TRUE, &letter, NULL);
       widest = MAX (widest, letter);
     }
   scope_style_measure (style, "W", TRUE, &letter, NULL);
-  if (layout->rows[SCOPE_GATE_PART_W] == 0 && layout->rows[SCOPE_GATE_PART_U] > 0)
+  if (features == 0 && units > 0)
     {
       double title = 0;
 
@@ -129,12 +135,13 @@ share_height (const ScopeGateLayout *layout, double line, double available,
   double u = (double) layout->rows[SCOPE_GATE_PART_U];
   double row;
 
-  heights[SCOPE_GATE_PART_B] = 0;
-  if (layout->rows[SCOPE_GATE_PART_B] > 0)
+  for (guint part = SCOPE_GATE_PART_B; part < SCOPE_N_GATE_PARTS; part++)
     {
-      heights[SCOPE_GATE_PART_B] = CLAMP (available * 0.1, 6, w + u > 0 ? line : MOST_ROW_HEIGHT);
-      available -= heights[SCOPE_GATE_PART_B];
+      heights[part] = 0;
+      if (layout->rows[part] > 0)
+        heights[part] = CLAMP (available * 0.1, 6, w + u > 0 ? line : MOST_ROW_HEIGHT);
     }
+  available -= heights[SCOPE_GATE_PART_B] + heights[SCOPE_GATE_PART_V];
   heights[SCOPE_GATE_PART_W] = heights[SCOPE_GATE_PART_U] = 0;
   if (w + u == 0)
     return;
@@ -166,11 +173,16 @@ static double
 gaps_height (const gsize rows[SCOPE_N_GATE_PARTS], double line, double available)
 {
   double height = 0;
+  gsize above = rows[SCOPE_GATE_PART_W] + rows[SCOPE_GATE_PART_U];
 
   if (rows[SCOPE_GATE_PART_W] > 0 && rows[SCOPE_GATE_PART_U] > 0)
     height += part_gap (rows, line, available);
-  if (rows[SCOPE_GATE_PART_B] > 0 && (rows[SCOPE_GATE_PART_W] > 0 || rows[SCOPE_GATE_PART_U] > 0))
-    height += ceil (line);
+  for (guint part = SCOPE_GATE_PART_B; part < SCOPE_N_GATE_PARTS; part++)
+    {
+      if (rows[part] > 0 && above > 0)
+        height += ceil (line);
+      above += rows[part];
+    }
   return height;
 }
 
@@ -227,7 +239,7 @@ static void
 add_part_title (const ScopeGatePlot *plot, ScopeGateLayout *layout, ScopeGatePart part, double y,
                 double align_y, double left)
 {
-  static const char *const letters[SCOPE_N_GATE_PARTS] = { "W", "U", "b" };
+  static const char *const letters[SCOPE_N_GATE_PARTS] = { "W", "U", "b", "V" };
   const ScopeLabel *label = scope_labels_add (layout->labels, letters[part], 0, y, 0, align_y, 0,
                                               TRUE, SCOPE_TONE_NORMAL);
 
@@ -239,16 +251,39 @@ add_part_title (const ScopeGatePlot *plot, ScopeGateLayout *layout, ScopeGatePar
 
 static void
 add_row_labels (const ScopeGatePlot *plot, const ScopeStyle *style, ScopeGateLayout *layout,
-                ScopeGatePart part, gssize chosen_place)
+                ScopeGatePart part, double left, double y, double height, gssize chosen_place)
 {
-  const cairo_rectangle_t *area = &layout->area[0][part];
-  gssize bold = part == SCOPE_GATE_PART_W ? plot->bold_feature : chosen_place;
+  gssize bold = chosen_place;
 
-  if (part == SCOPE_GATE_PART_B)
+  if (part >= SCOPE_GATE_PART_B)
     return;
-  scope_axis_add_rows (layout->labels, style, layout->rows[part], area->x - SCOPE_GAP, area->y,
-                       area->height, area->x - SCOPE_GAP, bold,
-                       part == SCOPE_GATE_PART_W ? feature_text : unit_text, plot);
+  if (part == SCOPE_GATE_PART_W)
+    bold = plot->bold_feature >= 0 && (gsize) plot->bold_feature < layout->rows[part]
+               ? (gssize) layout->feature_places[plot->bold_feature]
+               : -1;
+  scope_axis_add_rows_seen (layout->labels, style, layout->rows[part], layout->seen_rows[part],
+                            left - SCOPE_GAP, y, height, left - SCOPE_GAP, bold,
+                            part == SCOPE_GATE_PART_W ? feature_text : unit_text, plot);
+}
+
+static double
+measure_unit_number (const ScopeGateLayout *layout, const ScopeStyle *style)
+{
+  g_autofree char *text = g_strdup_printf ("%" G_GSIZE_FORMAT, layout->units - 1);
+  double width = 0;
+
+  /* Figures are tabular: the number with the most of them is the widest. */
+  scope_style_measure (style, text, FALSE, &width, NULL);
+  return width;
+}
+
+static ScopeSpan
+check_span (ScopeSpan span)
+{
+  if (!(span.size > 0) || span.size > 1)
+    span.size = 1;
+  span.start = CLAMP (span.start, 0, 1 - span.size);
+  return span;
 }
 
 ScopeGateLayout *
@@ -256,7 +291,7 @@ scope_gate_layout_new (const ScopeGatePlot *plot, const ScopeStyle *style, doubl
                        double height)
 {
   ScopeGateLayout *layout;
-  double line, left, gap, gate_width, y, bottom, available, heights[SCOPE_N_GATE_PARTS];
+  double line, left, gap, gate_width, y, bottom, available, widest, heights[SCOPE_N_GATE_PARTS];
   guint n_parts = 0;
   gboolean first = TRUE;
   gssize chosen_place;
@@ -273,8 +308,12 @@ scope_gate_layout_new (const ScopeGatePlot *plot, const ScopeStyle *style, doubl
     {
       layout->rows[part] = count_rows (plot, (ScopeGatePart) part);
       n_parts += layout->rows[part] > 0;
+      layout->seen_rows[part] = check_span (plot->seen_rows[part]);
     }
-  make_order (plot, layout);
+  make_order (plot->unit_order, layout->units, &layout->order, &layout->places);
+  make_order (plot->feature_order, layout->rows[SCOPE_GATE_PART_W], &layout->feature_order,
+              &layout->feature_places);
+  layout->seen_units = check_span (plot->seen_units);
   if (n_parts == 0 || layout->units == 0)
     return layout;
   chosen_place = plot->chosen_unit >= 0 && (gsize) plot->chosen_unit < layout->units
@@ -282,7 +321,7 @@ scope_gate_layout_new (const ScopeGatePlot *plot, const ScopeStyle *style, doubl
                      : -1;
 
   line = scope_style_get_line_height (style);
-  left = ceil (measure_left (plot, style, layout, width));
+  left = ceil (plot->left > 0 ? plot->left : scope_gate_plot_measure_left (plot, style, width));
   gap = width - left < plot->n_gates * (LEAST_GATE_WIDTH + GATE_GAP) ? NARROW_GATE_GAP : GATE_GAP;
   gate_width = MAX (1, floor ((width - left - 2 - gap * (plot->n_gates - 1)) / plot->n_gates));
   add_headings (plot, style, layout, left, gate_width, gap);
@@ -296,33 +335,37 @@ scope_gate_layout_new (const ScopeGatePlot *plot, const ScopeStyle *style, doubl
       if (layout->rows[part] == 0)
         continue;
       if (!first)
-        y += part == SCOPE_GATE_PART_B ? ceil (line) : part_gap (layout->rows, line, height);
+        y += part >= SCOPE_GATE_PART_B ? ceil (line) : part_gap (layout->rows, line, height);
       for (guint gate = 0; gate < plot->n_gates; gate++)
         if (plot->gates[gate].cells[part].data != NULL)
           layout->area[gate][part] =
               (cairo_rectangle_t){ left + gate * (gate_width + gap), y, gate_width,
                                    MAX (1, floor (heights[part])) };
-      /* b, which has no names, is named beside its row, the first part on the headings' line, and
+      /* b and V, which have no names, are named beside their rows, the first part on the headings' line, and
        * the second in the gap above it, as wide as it needs. */
-      if (part == SCOPE_GATE_PART_B)
-        add_part_title (plot, layout, SCOPE_GATE_PART_B, y + floor (heights[part]) / 2, 0.5, left);
+      if (part >= SCOPE_GATE_PART_B)
+        add_part_title (plot, layout, (ScopeGatePart) part, y + floor (heights[part]) / 2, 0.5,
+                        left);
       else
         add_part_title (plot, layout, (ScopeGatePart) part,
                         first ? 0 : y - part_gap (layout->rows, line, height) / 2, first ? 0 : 0.5,
                         first ? left : width);
-      add_row_labels (plot, style, layout, (ScopeGatePart) part, chosen_place);
+      add_row_labels (plot, style, layout, (ScopeGatePart) part, left, y,
+                      MAX (1, floor (heights[part])), chosen_place);
       y += MAX (1, floor (heights[part]));
       first = FALSE;
     }
 
   y += SCOPE_GAP / 2 + 1;
   for (guint gate = 0; gate < plot->n_gates; gate++)
-    scope_axis_add_bold_column (layout->labels, style, layout->units,
-                                left + gate * (gate_width + gap), gate_width, y, chosen_place,
-                                unit_text, plot, &bounds);
+    scope_axis_add_bold_column_seen (layout->labels, style, layout->units, layout->seen_units,
+                                     left + gate * (gate_width + gap), gate_width, y, chosen_place,
+                                     unit_text, plot, &bounds);
+  widest = measure_unit_number (layout, style);
   for (guint gate = 0; gate < plot->n_gates; gate++)
-    scope_axis_add_columns (layout->labels, style, layout->units, left + gate * (gate_width + gap),
-                            gate_width, y, chosen_place, unit_text, plot, &bounds);
+    scope_axis_add_columns_seen (layout->labels, style, layout->units, layout->seen_units,
+                                 left + gate * (gate_width + gap), gate_width, y, chosen_place,
+                                 widest, unit_text, plot, &bounds);
   scope_labels_try_add (layout->labels, plot->unit_title, left + (width - left) / 2, y + line, 0.5,
                         0, width - left, FALSE, SCOPE_TONE_DIM, 0, &bounds);
   return layout;
@@ -335,8 +378,28 @@ scope_gate_layout_free (ScopeGateLayout *layout)
     return;
   g_free (layout->order);
   g_free (layout->places);
+  g_free (layout->feature_order);
+  g_free (layout->feature_places);
   scope_labels_free (layout->labels);
   g_free (layout);
+}
+
+/* The data's row at a place. */
+static guint
+get_row_at (const ScopeGateLayout *layout, guint part, gsize place)
+{
+  if (part == SCOPE_GATE_PART_U)
+    return layout->order[place];
+  return part == SCOPE_GATE_PART_W ? layout->feature_order[place] : (guint) place;
+}
+
+/* The place of @n that a share of what is seen falls on. */
+static gsize
+find_place (ScopeSpan seen, double share, gsize n)
+{
+  double place = floor ((seen.start + share * seen.size) * (double) n);
+
+  return (gsize) CLAMP (place, 0, (double) n - 1);
 }
 
 gboolean
@@ -353,13 +416,11 @@ scope_gate_layout_hit (const ScopeGateLayout *layout, double x, double y, ScopeG
         if (!(x >= area->x && x < area->x + area->width)
             || !(y >= area->y && y < area->y + area->height))
           continue;
-        row = (gsize) ((y - area->y) / area->height * (double) layout->rows[part]);
-        column = (gsize) ((x - area->x) / area->width * (double) layout->units);
-        row = MIN (row, layout->rows[part] - 1);
-        column = MIN (column, layout->units - 1);
+        row =
+            find_place (layout->seen_rows[part], (y - area->y) / area->height, layout->rows[part]);
+        column = find_place (layout->seen_units, (x - area->x) / area->width, layout->units);
         if (cell != NULL)
-          *cell = (ScopeGateCell){ (ScopeGatePart) part, gate,
-                                   part == SCOPE_GATE_PART_U ? layout->order[row] : (guint) row,
+          *cell = (ScopeGateCell){ (ScopeGatePart) part, gate, get_row_at (layout, part, row),
                                    layout->order[column] };
         return TRUE;
       }
@@ -370,7 +431,23 @@ scope_gate_layout_hit (const ScopeGateLayout *layout, double x, double y, ScopeG
 static gsize
 get_row_place (const ScopeGateLayout *layout, const ScopeGateCell *cell)
 {
-  return cell->part == SCOPE_GATE_PART_U ? layout->places[cell->row] : cell->row;
+  if (cell->part == SCOPE_GATE_PART_U)
+    return layout->places[cell->row];
+  return cell->part == SCOPE_GATE_PART_W ? layout->feature_places[cell->row] : cell->row;
+}
+
+void
+scope_gate_layout_get_place (const ScopeGateLayout *layout, const ScopeGateCell *cell,
+                             ScopeSpan *rows, ScopeSpan *columns)
+{
+  g_return_if_fail (layout != NULL && cell != NULL && rows != NULL && columns != NULL);
+  g_return_if_fail (cell->unit < layout->units && (guint) cell->part < SCOPE_N_GATE_PARTS);
+
+  rows->size = 1.0 / (double) MAX (layout->rows[cell->part], 1);
+  rows->start =
+      cell->row < layout->rows[cell->part] ? (double) get_row_place (layout, cell) * rows->size : 0;
+  columns->size = 1.0 / (double) layout->units;
+  columns->start = layout->places[cell->unit] * columns->size;
 }
 
 gboolean
@@ -378,6 +455,8 @@ scope_gate_layout_get_cell (const ScopeGateLayout *layout, const ScopeGateCell *
                             cairo_rectangle_t *rect)
 {
   const cairo_rectangle_t *area;
+  ScopeSpan rows, columns, seen_rows, seen_units;
+  double left, right, top, bottom;
 
   g_return_val_if_fail (layout != NULL && cell != NULL && rect != NULL, FALSE);
 
@@ -387,11 +466,43 @@ scope_gate_layout_get_cell (const ScopeGateLayout *layout, const ScopeGateCell *
   area = &layout->area[cell->gate][cell->part];
   if (area->width <= 0)
     return FALSE;
-  rect->width = area->width / (double) layout->units;
-  rect->height = area->height / (double) layout->rows[cell->part];
-  rect->x = area->x + layout->places[cell->unit] * rect->width;
-  rect->y = area->y + (double) get_row_place (layout, cell) * rect->height;
+  scope_gate_layout_get_place (layout, cell, &rows, &columns);
+  seen_rows = layout->seen_rows[cell->part];
+  seen_units = layout->seen_units;
+  left = (columns.start - seen_units.start) / seen_units.size;
+  right = left + columns.size / seen_units.size;
+  top = (rows.start - seen_rows.start) / seen_rows.size;
+  bottom = top + rows.size / seen_rows.size;
+  if (right <= 1e-9 || left >= 1 - 1e-9 || bottom <= 1e-9 || top >= 1 - 1e-9)
+    return FALSE;
+  left = MAX (left, 0);
+  top = MAX (top, 0);
+  rect->x = area->x + left * area->width;
+  rect->y = area->y + top * area->height;
+  rect->width = (MIN (right, 1) - left) * area->width;
+  rect->height = (MIN (bottom, 1) - top) * area->height;
   return TRUE;
+}
+
+/* A gate may lack a part, as the candidate has no peepholes: sideways steps pass it by. FALSE where nothing is beyond. */
+static gboolean
+skip_absent (const ScopeGateLayout *layout, const ScopeGateCell *from, int columns,
+             ScopeGateCell *moved)
+{
+  int direction = columns < 0 ? -1 : 1;
+
+  if (layout->area[moved->gate][moved->part].width > 0)
+    return TRUE;
+  if (columns == 0)
+    return FALSE;
+  for (int gate = (int) moved->gate; gate >= 0 && gate < (int) layout->n_gates; gate += direction)
+    if (layout->area[gate][moved->part].width > 0)
+      {
+        moved->gate = (guint) gate;
+        moved->unit = layout->order[direction < 0 ? layout->units - 1 : 0];
+        return moved->gate != from->gate;
+      }
+  return FALSE;
 }
 
 gboolean
@@ -427,7 +538,9 @@ scope_gate_layout_step (const ScopeGateLayout *layout, ScopeGateCell *cell, int 
       row -= (gint64) layout->rows[moved.part];
       moved.part++;
     }
-  moved.row = moved.part == SCOPE_GATE_PART_U ? layout->order[row] : (guint) row;
+  moved.row = get_row_at (layout, moved.part, (gsize) row);
+  if (!skip_absent (layout, cell, columns, &moved))
+    return FALSE;
   if (moved.gate == cell->gate && moved.unit == cell->unit && moved.part == cell->part
       && moved.row == cell->row)
     return FALSE;

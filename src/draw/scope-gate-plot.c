@@ -12,7 +12,9 @@ scope_gate_plot_init (ScopeGatePlot *plot)
   g_return_if_fail (plot != NULL);
 
   *plot = (ScopeGatePlot){
-    .show = { TRUE, TRUE, TRUE },
+    .show = { TRUE, TRUE, TRUE, TRUE },
+    .seen_units = SCOPE_SPAN_ALL,
+    .seen_rows = { SCOPE_SPAN_ALL, SCOPE_SPAN_ALL, SCOPE_SPAN_ALL, SCOPE_SPAN_ALL },
     .min = -1,
     .max = 1,
     .bold_feature = -1,
@@ -46,6 +48,7 @@ scope_gate_plot_paint (const ScopeGatePlot *plot, const ScopeGateLayout *layout,
   palette = scope_style_get_palette (style);
   for (guint gate = 0; gate < layout->n_gates; gate++)
     {
+      double extent = plot->gates[gate].extent;
       gboolean shown = FALSE;
 
       for (guint part = 0; part < SCOPE_N_GATE_PARTS; part++)
@@ -56,8 +59,14 @@ scope_gate_plot_paint (const ScopeGatePlot *plot, const ScopeGateLayout *layout,
           if (area->width <= 0)
             continue;
           cells.col_order = layout->order;
-          cells.row_order = part == SCOPE_GATE_PART_U ? layout->order : NULL;
-          scope_raster_paint (cr, area, &cells, plot->colormap, palette, plot->min, plot->max);
+          if (part == SCOPE_GATE_PART_U)
+            cells.row_order = layout->order;
+          else if (part == SCOPE_GATE_PART_W)
+            cells.row_order = layout->feature_order;
+          scope_raster_paint_part (cr, area, &cells, plot->gates[gate].pyramids[part],
+                                   layout->seen_rows[part], layout->seen_units, plot->colormap,
+                                   palette, extent > 0 ? -extent : plot->min,
+                                   extent > 0 ? extent : plot->max);
           scope_axis_paint_frame (cr, area, &palette->grid, 1);
           shown = TRUE;
         }
@@ -71,6 +80,39 @@ scope_gate_plot_paint (const ScopeGatePlot *plot, const ScopeGateLayout *layout,
   scope_labels_paint (layout->labels, cr);
 }
 
+/* What of a row or column of a matrix is seen. */
+static gboolean
+get_band (const ScopeGateLayout *layout, const ScopeGateCell *cell, gboolean is_column,
+          cairo_rectangle_t *band)
+{
+  const cairo_rectangle_t *area = &layout->area[cell->gate][cell->part];
+  ScopeSpan rows, columns, place, seen;
+  double start, end;
+
+  if (area->width <= 0 || cell->unit >= layout->units
+      || (!is_column && cell->row >= layout->rows[cell->part]))
+    return FALSE;
+  scope_gate_layout_get_place (layout, cell, &rows, &columns);
+  place = is_column ? columns : rows;
+  seen = is_column ? layout->seen_units : layout->seen_rows[cell->part];
+  start = CLAMP ((place.start - seen.start) / seen.size, 0, 1);
+  end = CLAMP ((place.start + place.size - seen.start) / seen.size, 0, 1);
+  if (!(end > start))
+    return FALSE;
+  *band = *area;
+  if (is_column)
+    {
+      band->x += start * area->width;
+      band->width = (end - start) * area->width;
+    }
+  else
+    {
+      band->y += start * area->height;
+      band->height = (end - start) * area->height;
+    }
+  return TRUE;
+}
+
 static void
 paint_chosen_unit (const ScopeGatePlot *plot, const ScopeGateLayout *layout,
                    const ScopePalette *palette, cairo_t *cr)
@@ -81,12 +123,8 @@ paint_chosen_unit (const ScopeGatePlot *plot, const ScopeGateLayout *layout,
         ScopeGateCell cell = { (ScopeGatePart) part, gate, 0, (guint) plot->chosen_unit };
         cairo_rectangle_t rect;
 
-        if (part == SCOPE_GATE_PART_U)
-          cell.row = layout->units > 0 ? layout->order[0] : 0;
-        if (!scope_gate_layout_get_cell (layout, &cell, &rect))
-          continue;
-        rect.height = layout->area[gate][part].height;
-        scope_axis_paint_choice (cr, &rect, &palette->accent, palette, 2);
+        if (get_band (layout, &cell, TRUE, &rect))
+          scope_axis_paint_choice (cr, &rect, &palette->accent, palette, 2);
       }
 }
 
@@ -96,14 +134,11 @@ paint_chosen_row (const ScopeGatePlot *plot, const ScopeGateLayout *layout,
 {
   for (guint gate = 0; gate < layout->n_gates; gate++)
     {
-      ScopeGateCell cell = { plot->chosen_row_part, gate, (guint) plot->chosen_row,
-                             layout->units > 0 ? layout->order[0] : 0 };
+      ScopeGateCell cell = { plot->chosen_row_part, gate, (guint) plot->chosen_row, 0 };
       cairo_rectangle_t rect;
 
-      if (!scope_gate_layout_get_cell (layout, &cell, &rect))
-        continue;
-      rect.width = layout->area[gate][cell.part].width;
-      scope_axis_paint_choice (cr, &rect, &palette->accent, palette, 1.5);
+      if (get_band (layout, &cell, FALSE, &rect))
+        scope_axis_paint_choice (cr, &rect, &palette->accent, palette, 1.5);
     }
 }
 

@@ -9,12 +9,13 @@ G_BEGIN_DECLS
 
 #define SCOPE_GATE_PLOT_MAX_GATES 4
 
-/* The three parts of a gate's weights, stacked from top to bottom. */
+/* The parts of a gate's weights, stacked from top to bottom. */
 typedef enum
 {
   SCOPE_GATE_PART_W,
   SCOPE_GATE_PART_U,
   SCOPE_GATE_PART_B,
+  SCOPE_GATE_PART_V, /* peepholes */
   SCOPE_N_GATE_PARTS
 } ScopeGatePart;
 
@@ -23,8 +24,10 @@ typedef enum
  * @symbol: "i", "f", "c̃", "o"; set bold in the heading
  * @name: "input", "forget", "candidate", "output"; may be %NULL
  * @hue: its dot
- * @cells: W (features × units), U (units × units, from × to), b (1 × units); @data %NULL for
+ * @cells: W (features × units), U (units × units, from × to), b and V (1 × units); @data %NULL for
  *   one that does not exist. @row_order and @col_order are not used: ScopeGatePlot has the orders.
+ * @pyramids: of the same cells in the plot's orders, or %NULL: with them a large matrix is drawn as fast as a small one
+ * @extent: half the width of this gate's own range, which is centred on zero; 0: it has the plot's
  */
 typedef struct
 {
@@ -32,13 +35,15 @@ typedef struct
   const char *name;
   ScopeHue hue;
   ScopeCells cells[SCOPE_N_GATE_PARTS];
+  ScopePyramid *pyramids[SCOPE_N_GATE_PARTS];
+  double extent;
 } ScopeGatePlotGate;
 
 /**
  * ScopeGateCell:
- * @part: W, U or b
+ * @part: W, U, b or V
  * @gate: number of the gate in the plot
- * @row: row of the data: a feature in W, the unit that is listened to in U, 0 in b
+ * @row: row of the data: a feature in W, the unit that is listened to in U, 0 in b and V
  * @unit: column of the data: the unit to which the weight belongs
  *
  * One weight.
@@ -59,7 +64,12 @@ typedef struct
  * @colormap: a diverging map, for all
  * @min: value of its first colour, @max: of its last
  * @feature_labels: a name for each feature, or %NULL: numbers
+ * @feature_order: the feature shown at each row of W; %NULL: as they come
  * @unit_order: the unit shown at each place, for columns and for the rows of U; %NULL: as they come
+ * @seen_units: what is seen of the columns, in every gate the same
+ * @seen_rows: what is seen of the rows of W and of U
+ * @left: room left of the matrices, of scope_gate_plot_measure_left(); 0: it is measured, which takes a while where there are many
+ *   names
  * @unit_title: stands under the units' numbers and says in which order they are, or %NULL
  * @from_title: stands beside "U", what its rows are; %NULL for "from unit" in the user's language
  * @bold_feature: the target among the features, or -1
@@ -79,7 +89,11 @@ typedef struct
   double min;
   double max;
   const char *const *feature_labels;
+  const guint *feature_order;
   const guint *unit_order;
+  ScopeSpan seen_units;
+  ScopeSpan seen_rows[SCOPE_N_GATE_PARTS];
+  double left;
   const char *unit_title;
   const char *from_title;
   int bold_feature;
@@ -101,8 +115,12 @@ typedef struct
   cairo_rectangle_t area[SCOPE_GATE_PLOT_MAX_GATES][SCOPE_N_GATE_PARTS];
   gsize rows[SCOPE_N_GATE_PARTS];
   gsize units;
-  guint *order;  /* unit at each place */
-  guint *places; /* place of each unit */
+  ScopeSpan seen_units;
+  ScopeSpan seen_rows[SCOPE_N_GATE_PARTS];
+  guint *order;          /* unit at each place */
+  guint *places;         /* place of each unit */
+  guint *feature_order;  /* feature at each row of W */
+  guint *feature_places; /* row of each feature */
   double dot_x[SCOPE_GATE_PLOT_MAX_GATES];
   double dot_y;
   double dot_radius;
@@ -116,6 +134,9 @@ void scope_gate_plot_init (ScopeGatePlot *plot);
  * width of a range centred on zero. */
 double scope_gate_plot_get_extent (const ScopeGatePlot *plot);
 
+/* What the names of features and the numbers of units need left of the matrices, in a picture @width wide. */
+double
+scope_gate_plot_measure_left (const ScopeGatePlot *plot, const ScopeStyle *style, double width);
 /* The height at which every row has room for its name. */
 double scope_gate_plot_get_natural_height (const ScopeGatePlot *plot, const ScopeStyle *style);
 
@@ -126,13 +147,17 @@ void scope_gate_layout_free (ScopeGateLayout *layout);
 /* The weight under a point; %FALSE and untouched outside of all matrices. */
 gboolean
 scope_gate_layout_hit (const ScopeGateLayout *layout, double x, double y, ScopeGateCell *cell);
-/* The rectangle of a weight; %FALSE if it is not shown. */
+/* The rectangle of a weight, or what is seen of it; %FALSE if nothing is. */
 gboolean scope_gate_layout_get_cell (const ScopeGateLayout *layout, const ScopeGateCell *cell,
                                      cairo_rectangle_t *rect);
 /* The weight @columns to the right and @rows down from @cell as things are shown, across gates and
  * from matrix to matrix; stays at the edge. For keys. %FALSE if it did not move. */
 gboolean
 scope_gate_layout_step (const ScopeGateLayout *layout, ScopeGateCell *cell, int columns, int rows);
+
+/* How large a cell is, and where it would be if all were seen: the area may have to be moved to show it. */
+void scope_gate_layout_get_place (const ScopeGateLayout *layout, const ScopeGateCell *cell,
+                                  ScopeSpan *rows, ScopeSpan *columns);
 
 void scope_gate_plot_paint (const ScopeGatePlot *plot, const ScopeGateLayout *layout,
                             const ScopeStyle *style, cairo_t *cr);

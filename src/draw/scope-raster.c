@@ -143,13 +143,48 @@ enlarge (cairo_surface_t *small, int width, int height)
   return large;
 }
 
+/* How many device pixels @rect has: by the context's and the surface's scale. */
+static void
+count_pixels (cairo_t *cr, const cairo_rectangle_t *rect, double *pixels_x, double *pixels_y)
+{
+  double x_scale = 1, y_scale = 1;
+
+  cairo_user_to_device_distance (cr, &x_scale, &y_scale);
+  *pixels_x = fabs (rect->width * x_scale);
+  *pixels_y = fabs (rect->height * y_scale);
+  x_scale = y_scale = 1;
+  cairo_surface_get_device_scale (cairo_get_target (cr), &x_scale, &y_scale);
+  *pixels_x = MAX (1, *pixels_x * x_scale);
+  *pixels_y = MAX (1, *pixels_y * y_scale);
+}
+
+/* Stretches @surface over @rect, with sharp edges. */
+static void
+paint_surface (cairo_t *cr, const cairo_rectangle_t *rect, cairo_surface_t *surface)
+{
+  cairo_save (cr);
+  cairo_rectangle (cr, rect->x, rect->y, rect->width, rect->height);
+  cairo_clip (cr);
+  cairo_translate (cr, rect->x, rect->y);
+  cairo_scale (cr, rect->width / cairo_image_surface_get_width (surface),
+               rect->height / cairo_image_surface_get_height (surface));
+  cairo_set_source_surface (cr, surface, 0, 0);
+  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
+  /* Padding fills the last fraction of a pixel; in a vector picture it would have cairo 1.18 write
+   * filters in place of a plain image, which few viewers draw. */
+  if (!is_vector (cr))
+    cairo_pattern_set_extend (cairo_get_source (cr), CAIRO_EXTEND_PAD);
+  cairo_paint (cr);
+  cairo_restore (cr);
+}
+
 void
 scope_raster_paint (cairo_t *cr, const cairo_rectangle_t *rect, const ScopeCells *cells,
                     const ScopeColormap *colormap, const ScopePalette *palette, double min,
                     double max)
 {
   cairo_surface_t *surface;
-  double x_scale = 1, y_scale = 1, pixels_x, pixels_y;
+  double pixels_x, pixels_y;
 
   g_return_if_fail (cr != NULL && rect != NULL && cells != NULL && colormap != NULL);
 
@@ -157,14 +192,7 @@ scope_raster_paint (cairo_t *cr, const cairo_rectangle_t *rect, const ScopeCells
       || rect->height <= 0)
     return;
 
-  /* How many device pixels there are: the context's and the surface's scale. */
-  cairo_user_to_device_distance (cr, &x_scale, &y_scale);
-  pixels_x = fabs (rect->width * x_scale);
-  pixels_y = fabs (rect->height * y_scale);
-  x_scale = y_scale = 1;
-  cairo_surface_get_device_scale (cairo_get_target (cr), &x_scale, &y_scale);
-  pixels_x = MAX (1, pixels_x * x_scale);
-  pixels_y = MAX (1, pixels_y * y_scale);
+  count_pixels (cr, rect, &pixels_x, &pixels_y);
   if (is_vector (cr))
     {
       pixels_x *= VECTOR_SCALE;
@@ -187,22 +215,92 @@ scope_raster_paint (cairo_t *cr, const cairo_rectangle_t *rect, const ScopeCells
       cairo_surface_destroy (surface);
       surface = large;
     }
+  paint_surface (cr, rect, surface);
+  cairo_surface_destroy (surface);
+}
 
+static void
+paint_pyramid (cairo_t *cr, const cairo_rectangle_t *rect, const ScopePyramid *pyramid,
+               ScopeSpan rows, ScopeSpan cols, const ScopeColormap *colormap,
+               const ScopePalette *palette, double min, double max)
+{
+  cairo_surface_t *surface;
+  double pixels_x, pixels_y;
+  int width, height;
+
+  count_pixels (cr, rect, &pixels_x, &pixels_y);
+  width = (int) MIN (round (pixels_x), MAX_SIDE);
+  height = (int) MIN (round (pixels_y), MAX_SIDE);
+  if (scope_pyramid_has_missing (pyramid))
+    scope_raster_paint_missing (cr, rect, palette);
+  surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
+  if (cairo_surface_status (surface) == CAIRO_STATUS_SUCCESS)
+    {
+      cairo_surface_flush (surface);
+      scope_pyramid_draw (pyramid, rows, cols, colormap, min, max,
+                          (guint32 *) (gpointer) cairo_image_surface_get_data (surface), width,
+                          height, (gsize) cairo_image_surface_get_stride (surface));
+      cairo_surface_mark_dirty (surface);
+      paint_surface (cr, rect, surface);
+    }
+  cairo_surface_destroy (surface);
+}
+
+/* Whole cells from the first that is seen to the last. */
+static void
+find_cells (ScopeSpan span, gsize n, gsize *first, gsize *count)
+{
+  double start = floor (span.start * (double) n + 1e-9);
+  double end = ceil ((span.start + span.size) * (double) n - 1e-9);
+
+  start = CLAMP (start, 0, (double) n - 1);
+  end = CLAMP (end, start + 1, (double) n);
+  *first = (gsize) start;
+  *count = (gsize) (end - start);
+}
+
+void
+scope_raster_paint_part (cairo_t *cr, const cairo_rectangle_t *rect, const ScopeCells *cells,
+                         const ScopePyramid *pyramid, ScopeSpan rows, ScopeSpan cols,
+                         const ScopeColormap *colormap, const ScopePalette *palette, double min,
+                         double max)
+{
+  ScopeCells part;
+  cairo_rectangle_t whole;
+  gsize row, col;
+
+  g_return_if_fail (cr != NULL && rect != NULL && cells != NULL && colormap != NULL);
+  g_return_if_fail (rows.size > 0 && cols.size > 0);
+
+  if (cells->data == NULL || cells->rows == 0 || cells->cols == 0 || rect->width <= 0
+      || rect->height <= 0)
+    return;
+  if (pyramid != NULL && !is_vector (cr))
+    {
+      paint_pyramid (cr, rect, pyramid, rows, cols, colormap, palette, min, max);
+      return;
+    }
+
+  part = *cells;
+  find_cells (rows, cells->rows, &row, &part.rows);
+  find_cells (cols, cells->cols, &col, &part.cols);
+  if (cells->row_order != NULL)
+    part.row_order += row;
+  else
+    part.data += row * cells->row_stride;
+  if (cells->col_order != NULL)
+    part.col_order += col;
+  else
+    part.data += col * cells->col_stride;
+  whole.width = rect->width * (double) part.cols / (double) cells->cols / cols.size;
+  whole.height = rect->height * (double) part.rows / (double) cells->rows / rows.size;
+  whole.x = rect->x + rect->width * ((double) col / (double) cells->cols - cols.start) / cols.size;
+  whole.y = rect->y + rect->height * ((double) row / (double) cells->rows - rows.start) / rows.size;
   cairo_save (cr);
   cairo_rectangle (cr, rect->x, rect->y, rect->width, rect->height);
   cairo_clip (cr);
-  cairo_translate (cr, rect->x, rect->y);
-  cairo_scale (cr, rect->width / cairo_image_surface_get_width (surface),
-               rect->height / cairo_image_surface_get_height (surface));
-  cairo_set_source_surface (cr, surface, 0, 0);
-  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
-  /* Padding fills the last fraction of a pixel; in a vector picture it would have cairo 1.18 write
-   * filters in place of a plain image, which few viewers draw. */
-  if (!is_vector (cr))
-    cairo_pattern_set_extend (cairo_get_source (cr), CAIRO_EXTEND_PAD);
-  cairo_paint (cr);
+  scope_raster_paint (cr, &whole, &part, colormap, palette, min, max);
   cairo_restore (cr);
-  cairo_surface_destroy (surface);
 }
 
 void

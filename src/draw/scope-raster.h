@@ -6,6 +6,7 @@
 
 #include "scope-cells.h"
 #include "scope-colormap.h"
+#include "scope-pyramid.h"
 
 G_BEGIN_DECLS
 
@@ -24,6 +25,13 @@ scope_raster_new (const ScopeCells *cells, const ScopeColormap *colormap, double
 void scope_raster_paint (cairo_t *cr, const cairo_rectangle_t *rect, const ScopeCells *cells,
                          const ScopeColormap *colormap, const ScopePalette *palette, double min,
                          double max);
+
+/* The same of a part of the cells: @rows and @cols of all there are fill @rect. @pyramid is of the same cells in the same order,
+ * or %NULL, which is for few cells: with it the time depends on the pixels only. Used on screens, not for vectors. */
+void scope_raster_paint_part (cairo_t *cr, const cairo_rectangle_t *rect, const ScopeCells *cells,
+                              const ScopePyramid *pyramid, ScopeSpan rows, ScopeSpan cols,
+                              const ScopeColormap *colormap, const ScopePalette *palette,
+                              double min, double max);
 
 /* Fills @rect with the hatching of missing values. */
 void scope_raster_paint_missing (cairo_t *cr, const cairo_rectangle_t *rect,

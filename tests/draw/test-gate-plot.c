@@ -9,7 +9,7 @@
 
 #define FEATURES 3
 #define UNITS 5
-#define ROWS (FEATURES + UNITS + 1)
+#define ROWS (FEATURES + UNITS + 2)
 
 /* As Keras stores them: gate by gate beside each other, so a row's stride is four gates. */
 static float numbers[ROWS * 4 * UNITS];
@@ -17,12 +17,12 @@ static const guint order[UNITS] = { 2, 0, 4, 1, 3 };
 static const char *const features[FEATURES] = {
   "T (degC)", "a name that is longer than there is room for, much longer", "رطوبة (%)"
 };
-static const guint part_rows[] = { FEATURES, UNITS, 1 };
+static const guint part_rows[] = { FEATURES, UNITS, 1, 1 };
 
 static float
 get (const ScopeGateCell *cell)
 {
-  static const guint starts[] = { 0, FEATURES, FEATURES + UNITS };
+  static const guint starts[] = { 0, FEATURES, FEATURES + UNITS, FEATURES + UNITS + 1 };
 
   return numbers[(starts[cell->part] + cell->row) * 4 * UNITS + cell->gate * UNITS + cell->unit];
 }
@@ -118,7 +118,7 @@ test_labels (void)
   ScopeGatePlot plot;
 
   fill (&plot, map);
-  for (guint shown = 1; shown < 8; shown++)
+  for (guint shown = 1; shown < 16; shown++)
     for (double width = 260; width <= 1300; width += 80)
       for (double height = 140; height <= 700; height += 56)
         {
@@ -196,7 +196,7 @@ test_step (void)
   g_assert_cmpuint (cell.part, ==, SCOPE_GATE_PART_U);
   g_assert_cmpuint (cell.row, ==, 2);
   g_assert_true (scope_gate_layout_step (layout, &cell, 0, 100));
-  g_assert_cmpuint (cell.part, ==, SCOPE_GATE_PART_B);
+  g_assert_cmpuint (cell.part, ==, SCOPE_GATE_PART_V);
   g_assert_cmpuint (cell.row, ==, 0);
   g_assert_false (scope_gate_layout_step (layout, &cell, 0, 1));
   g_assert_true (scope_gate_layout_step (layout, &cell, -100, -100));
@@ -204,6 +204,129 @@ test_step (void)
   g_assert_cmpuint (cell.gate, ==, 0);
   g_assert_cmpuint (cell.unit, ==, 2);
   g_assert_false (scope_gate_layout_step (layout, &cell, -1, 0));
+}
+
+/* The candidate has no peepholes: keys pass it by. */
+static void
+test_step_over (void)
+{
+  g_autoptr (ScopeStyle) style = draw_test_style_new (FALSE);
+  g_autoptr (ScopeColormap) map = scope_colormap_new_diverging (scope_style_get_palette (style));
+  g_autoptr (ScopeGateLayout) layout = NULL;
+  ScopeGatePlot plot;
+  ScopeGateCell cell = { SCOPE_GATE_PART_V, 1, 0, 3 }; /* the last column of f */
+
+  fill (&plot, map);
+  plot.gates[2].cells[SCOPE_GATE_PART_V] = (ScopeCells){ 0 };
+  layout = scope_gate_layout_new (&plot, style, 700, 400);
+  g_assert_true (scope_gate_layout_step (layout, &cell, 1, 0));
+  g_assert_cmpuint (cell.gate, ==, 3);
+  g_assert_cmpuint (cell.unit, ==, 2);
+  g_assert_true (scope_gate_layout_step (layout, &cell, -1, 0));
+  g_assert_cmpuint (cell.gate, ==, 1);
+  g_assert_cmpuint (cell.unit, ==, 3);
+  cell = (ScopeGateCell){ SCOPE_GATE_PART_B, 2, 0, 3 };
+  g_assert_false (scope_gate_layout_step (layout, &cell, 0, 1));
+}
+
+/* A part of the columns and rows: every cell that is seen is where a pointer finds it, in its own colour; names are of what is
+ * seen, and none touches another. */
+static void
+test_seen (void)
+{
+  g_autoptr (ScopeStyle) style = draw_test_style_new (FALSE);
+  g_autoptr (ScopeColormap) map = scope_colormap_new_diverging (scope_style_get_palette (style));
+  const guint feature_order[] = { 2, 0, 1 };
+  const ScopeSpan spans[] = { { 0, 1 }, { 0.25, 0.5 }, { 0.55, 0.45 }, { 0.1, 0.13 } };
+  ScopeGatePlot plot;
+
+  fill (&plot, map);
+  plot.feature_order = feature_order;
+  for (guint i = 0; i < G_N_ELEMENTS (spans) * G_N_ELEMENTS (spans); i++)
+    for (guint with_pyramids = 0; with_pyramids < 2; with_pyramids++)
+      {
+        g_autoptr (ScopeGateLayout) layout = NULL;
+        cairo_t *cr;
+        cairo_surface_t *surface = draw_test_surface_new (style, 700, 400, &cr);
+        guint n_seen = 0;
+
+        plot.seen_units = spans[i % G_N_ELEMENTS (spans)];
+        plot.seen_rows[SCOPE_GATE_PART_W] = spans[i / G_N_ELEMENTS (spans)];
+        plot.seen_rows[SCOPE_GATE_PART_U] = spans[i / G_N_ELEMENTS (spans)];
+        for (guint gate = 0; gate < 4; gate++)
+          for (guint part = 0; with_pyramids && part < SCOPE_N_GATE_PARTS; part++)
+            {
+              ScopeCells cells = plot.gates[gate].cells[part];
+
+              cells.col_order = order;
+              cells.row_order = part == SCOPE_GATE_PART_U   ? order
+                                : part == SCOPE_GATE_PART_W ? feature_order
+                                                            : NULL;
+              plot.gates[gate].pyramids[part] = scope_pyramid_new (&cells);
+            }
+        layout = scope_gate_layout_new (&plot, style, 700, 400);
+        draw_test_assert_labels (layout->labels, 700, 400);
+        scope_gate_plot_paint (&plot, layout, style, cr);
+        for (guint gate = 0; gate < 4; gate++)
+          for (guint part = 0; part < SCOPE_N_GATE_PARTS; part++)
+            for (guint row = 0; row < part_rows[part]; row++)
+              for (guint unit = 0; unit < UNITS; unit++)
+                {
+                  ScopeGateCell cell = { (ScopeGatePart) part, gate, row, unit }, hit;
+                  cairo_rectangle_t rect;
+                  double x, y;
+
+                  if (!scope_gate_layout_get_cell (layout, &cell, &rect) || rect.width < 1.5
+                      || rect.height < 1.5)
+                    continue;
+                  x = rect.x + rect.width / 2;
+                  y = rect.y + rect.height / 2;
+                  n_seen++;
+                  g_assert_true (scope_gate_layout_hit (layout, x, y, &hit));
+                  g_assert_cmpuint (hit.part, ==, part);
+                  g_assert_cmpuint (hit.gate, ==, gate);
+                  g_assert_cmpuint (hit.row, ==, row);
+                  g_assert_cmpuint (hit.unit, ==, unit);
+                  g_assert_cmphex (draw_test_get_pixel (surface, x, y), ==,
+                                   scope_colormap_lookup_value (map, get (&cell), -1, 1));
+                }
+        g_assert_cmpuint (n_seen, >=, 4 * SCOPE_N_GATE_PARTS);
+        for (guint gate = 0; gate < 4; gate++)
+          for (guint part = 0; part < SCOPE_N_GATE_PARTS; part++)
+            g_clear_pointer (&plot.gates[gate].pyramids[part], scope_pyramid_unref);
+        cairo_destroy (cr);
+        cairo_surface_destroy (surface);
+      }
+}
+
+/* Each gate's colours go to the end of its own range. */
+static void
+test_own_range (void)
+{
+  g_autoptr (ScopeStyle) style = draw_test_style_new (FALSE);
+  g_autoptr (ScopeColormap) map = scope_colormap_new_diverging (scope_style_get_palette (style));
+  g_autoptr (ScopeGateLayout) layout = NULL;
+  ScopeGatePlot plot;
+  cairo_t *cr;
+  cairo_surface_t *surface = draw_test_surface_new (style, 700, 400, &cr);
+
+  fill (&plot, map);
+  plot.gates[1].extent = 0.5;
+  layout = scope_gate_layout_new (&plot, style, 700, 400);
+  scope_gate_plot_paint (&plot, layout, style, cr);
+  for (guint gate = 0; gate < 2; gate++)
+    {
+      ScopeGateCell cell = { SCOPE_GATE_PART_W, gate, 1, 4 };
+      cairo_rectangle_t rect;
+      double extent = gate == 1 ? 0.5 : 1;
+
+      g_assert_true (scope_gate_layout_get_cell (layout, &cell, &rect));
+      g_assert_cmphex (
+          draw_test_get_pixel (surface, rect.x + rect.width / 2, rect.y + rect.height / 2), ==,
+          scope_colormap_lookup_value (map, get (&cell), -extent, extent));
+    }
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
 }
 
 /* A layer without bias, a layer without weights, and nothing at all. */
@@ -250,7 +373,7 @@ test_extent (void)
   scope_assert_close (scope_gate_plot_get_extent (&plot), 1, 1e-6);
 }
 
-/* The chosen unit is framed in all twelve. */
+/* The chosen unit is framed in all sixteen. */
 static void
 test_frames (void)
 {
@@ -291,6 +414,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/gate-plot/wide", test_wide);
   g_test_add_func ("/gate-plot/natural-height", test_natural_height);
   g_test_add_func ("/gate-plot/step", test_step);
+  g_test_add_func ("/gate-plot/step-over", test_step_over);
+  g_test_add_func ("/gate-plot/seen", test_seen);
+  g_test_add_func ("/gate-plot/own-range", test_own_range);
   g_test_add_func ("/gate-plot/absent", test_absent);
   g_test_add_func ("/gate-plot/extent", test_extent);
   g_test_add_func ("/gate-plot/frames", test_frames);
