@@ -5,6 +5,7 @@
 #include "scope-error.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 #include <string.h>
 
 /* As much of a table as is looked at. */
@@ -66,75 +67,117 @@ get_sample_length (gsize length)
   return MIN (length, SAMPLE_BYTES);
 }
 
-/* The most common number of fields, and the share of the records that have it. */
-static guint
-find_usual_count (const char *data, gsize length, char separator, double *share)
+/* How the sample looks when it is cut at one separator. */
+typedef struct
+{
+  guint n_fields; /* of most records */
+  double share;   /* of the records that have so many */
+  double clean;   /* of the fields that hold no other separator */
+} Cut;
+
+/* Whether none of the other separators stands in the field, where no number's decimal comma is one. */
+static gboolean
+is_clean (const ScopeCsvField *field, char separator)
+{
+  if (field->quoted || is_number (field, ','))
+    return TRUE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (separators); i++)
+    if (separators[i] != separator && memchr (field->text, separators[i], field->length) != NULL)
+      return FALSE;
+
+  return TRUE;
+}
+
+static void
+measure_cut (const char *data, gsize length, char separator, Cut *cut)
 {
   g_auto (ScopeCsv) csv = { 0 };
   g_autoptr (GHashTable) counts = g_hash_table_new (NULL, NULL);
   GHashTableIter iter;
   gpointer key, value;
   guint n_records = 0;
-  guint best = 0;
+  guint n_fields = 0;
+  guint n_clean = 0;
   guint best_count = 0;
 
+  *cut = (Cut){ 0 };
   scope_csv_init (&csv, data, get_sample_length (length), separator);
   while (n_records < SAMPLE_RECORDS)
     {
       ScopeCsvResult result = scope_csv_next (&csv);
-      gpointer n_fields = GUINT_TO_POINTER (csv.n_fields);
+      gpointer count = GUINT_TO_POINTER (csv.n_fields);
 
       if (result == SCOPE_CSV_BLANK)
         continue;
       if (result != SCOPE_CSV_RECORD)
         break;
       n_records++;
-      g_hash_table_insert (counts, n_fields, (char *) g_hash_table_lookup (counts, n_fields) + 1);
+      n_fields += csv.n_fields;
+      for (guint i = 0; i < csv.n_fields; i++)
+        n_clean += is_clean (&csv.fields[i], separator);
+      g_hash_table_insert (counts, count, (char *) g_hash_table_lookup (counts, count) + 1);
     }
 
   g_hash_table_iter_init (&iter, counts);
   while (g_hash_table_iter_next (&iter, &key, &value))
     {
-      guint n_fields = GPOINTER_TO_UINT (key);
+      guint fields = GPOINTER_TO_UINT (key);
       guint count = GPOINTER_TO_UINT (value);
 
-      if (count > best_count || (count == best_count && n_fields > best))
+      if (count > best_count || (count == best_count && fields > cut->n_fields))
         {
-          best = n_fields;
+          cut->n_fields = fields;
           best_count = count;
         }
     }
 
-  *share = n_records > 0 ? (double) best_count / n_records : 0;
-  return best;
+  if (n_records > 0)
+    {
+      cut->share = (double) best_count / n_records;
+      cut->clean = (double) n_clean / n_fields;
+    }
+}
+
+/* Decimal commas cut as evenly as the semicolons between them: then the fields in which the other separator is left speak
+ * against a cut, and only where none do, the number of fields decides. */
+static gboolean
+is_better_cut (const Cut *cut, const Cut *best)
+{
+  if (best->n_fields < 2 || cut->share > best->share + 0.02)
+    return TRUE;
+  if (cut->share < best->share - 0.02)
+    return FALSE;
+  if (fabs (cut->clean - best->clean) > 0.1)
+    return cut->clean > best->clean;
+  return cut->n_fields > best->n_fields;
 }
 
 static guint
 guess_separator (const char *data, gsize length, ScopeReading *reading)
 {
-  guint best = 1;
-  double best_share = 0;
+  Cut best = { .n_fields = 1 };
 
   if (reading->separator != 0)
-    return find_usual_count (data, length, reading->separator, &best_share);
+    {
+      measure_cut (data, length, reading->separator, &best);
+      return best.n_fields;
+    }
 
   reading->separator = ',';
   for (guint i = 0; i < G_N_ELEMENTS (separators); i++)
     {
-      double share;
-      guint n_fields = find_usual_count (data, length, separators[i], &share);
+      Cut cut;
 
-      if (n_fields < 2)
-        continue;
-      if (best < 2 || share > best_share + 0.02 || (share > best_share - 0.02 && n_fields > best))
+      measure_cut (data, length, separators[i], &cut);
+      if (cut.n_fields >= 2 && is_better_cut (&cut, &best))
         {
-          best = n_fields;
-          best_share = share;
+          best = cut;
           reading->separator = separators[i];
         }
     }
 
-  return best;
+  return best.n_fields;
 }
 
 /* A separator at the end of the header alone, or of the rows alone, makes one field more. */
@@ -146,13 +189,45 @@ is_usual_count (guint n_fields, guint usual)
   return n_fields + 1 >= usual && n_fields <= usual + 1;
 }
 
+/* "sep=;" on a line of its own is what spreadsheets write and read before the table. */
+static gboolean
+read_declared_separator (const char *data, gsize length, char *separator)
+{
+  if (length < 6 || g_ascii_strncasecmp (data, "sep=", 4) != 0
+      || memchr (separators, data[4], sizeof separators) == NULL
+      || (data[5] != '\n' && data[5] != '\r'))
+    return FALSE;
+
+  *separator = data[4];
+  return TRUE;
+}
+
+static gboolean
+is_comment (const ScopeCsv *csv)
+{
+  return csv->fields[0].length > 0 && csv->fields[0].text[0] == '#';
+}
+
+static gboolean
+has_data (const ScopeCsv *csv)
+{
+  for (guint i = 0; i < csv->n_fields; i++)
+    if (begins_like_data (&csv->fields[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
 static guint
-guess_header_line (const char *data, gsize length, char separator, guint usual)
+guess_header_line (const char *data, gsize length, char separator, guint usual, gboolean declared)
 {
   g_auto (ScopeCsv) csv = { 0 };
   guint candidate = 0;
+  gboolean in_comment = FALSE; /* the candidate begins like a comment */
 
   scope_csv_init (&csv, data, get_sample_length (length), separator);
+  if (declared)
+    scope_csv_skip_line (&csv);
   for (;;)
     {
       guint64 line = csv.line;
@@ -163,10 +238,14 @@ guess_header_line (const char *data, gsize length, char separator, guint usual)
       if (result != SCOPE_CSV_RECORD)
         return candidate;
 
+      /* Comments may happen to have as many fields; the names may stand in the last of them. */
       if (!is_usual_count (csv.n_fields, usual))
         candidate = 0;
-      else if (candidate == 0)
-        candidate = (guint) MIN (line, G_MAXUINT);
+      else if (candidate == 0 || (in_comment && (is_comment (&csv) || !has_data (&csv))))
+        {
+          candidate = (guint) MIN (line, G_MAXUINT);
+          in_comment = is_comment (&csv);
+        }
       else
         return candidate;
     }
@@ -303,11 +382,16 @@ scope_csv_guess (const char *data, gsize length, const char *name, ScopeReading 
 {
   g_auto (ScopeCsv) csv = { 0 };
   gboolean given = reading->header_line != 0;
-  guint usual = guess_separator (data, length, reading);
+  char separator = 0;
+  gboolean declared = read_declared_separator (data, length, &separator);
+  guint usual;
   ScopeCsv rows;
 
+  if (declared && reading->separator == 0)
+    reading->separator = separator;
+  usual = guess_separator (data, length, reading);
   if (!given)
-    reading->header_line = guess_header_line (data, length, reading->separator, usual);
+    reading->header_line = guess_header_line (data, length, reading->separator, usual, declared);
   if (reading->header_line == 0)
     reading->header_line = 1;
   if (reading->header_line > 1 && !given)

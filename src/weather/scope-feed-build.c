@@ -302,11 +302,23 @@ remark_on_constants (ScopeFeed *self)
     }
 }
 
+/* Neighbours of which the second is no later than the first. */
+static gsize
+count_backwards (ScopeFeed *self)
+{
+  gsize n = 0;
+
+  for (gsize row = 0; self->rows->times != NULL && row + 1 < self->rows->n; row++)
+    n += !(self->rows->times[row + 1] > self->rows->times[row]);
+  return n;
+}
+
 /* Each sentence of a count that is not zero. */
 static void
 remark_on_rows (ScopeFeed *self)
 {
   const ScopeLeftOut *left_out = &self->left_out;
+  gsize n_backwards = count_backwards (self);
 
   if (self->rows->n_unreadable > 0)
     add_remark (self, g_strdup_printf (
@@ -319,6 +331,15 @@ remark_on_rows (ScopeFeed *self)
                                     self->rows->n_unreadable),
                           self->rows->n_unreadable,
                           scope_series_get_line (self->series, self->rows->first_unreadable)));
+  if (n_backwards > 0)
+    add_remark (self,
+                g_strdup_printf (
+                    ngettext ("%" G_GSIZE_FORMAT
+                              " row is no later than the row before it, which counts as a gap.",
+                              "%" G_GSIZE_FORMAT " rows are no later than the row before "
+                              "them, which counts as a gap.",
+                              n_backwards),
+                    n_backwards));
   if (left_out->gap > 0)
     add_remark (
         self,
@@ -368,9 +389,27 @@ check_windows (ScopeFeed *self, GError **error)
 {
   g_autofree char *found = NULL;
   g_autofree char *expected = NULL;
+  gsize n_backwards;
 
   if (self->n_all > 0)
     return TRUE;
+
+  n_backwards = count_backwards (self);
+  if (self->rows->n >= self->window && n_backwards > 0 && self->left_out.missing_input == 0)
+    {
+      found = g_strdup_printf (
+          ngettext ("time that goes back, or stands, at %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT
+                    " row, and no run of %" G_GSIZE_FORMAT " rows without that",
+                    "time that goes back, or stands, at %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT
+                    " rows, and no run of %" G_GSIZE_FORMAT " rows without that",
+                    self->rows->n),
+          n_backwards, self->rows->n, self->window);
+      scope_error_set (error, SCOPE_ERROR_RECIPE, scope_series_get_name (self->series), found,
+                       _ ("rows in the order of time, the oldest first"),
+                       _ ("Sort the table by time (rows are taken as they stand); if several rows "
+                          "have one time, check the recipe's time and rows_used."));
+      return FALSE;
+    }
 
   if (self->rows->n < self->window)
     found = g_strdup_printf (ngettext ("%" G_GSIZE_FORMAT " row in use",

@@ -25,6 +25,23 @@ static const struct
   { "hour", 3600 }, { "hr", 3600 }, { "h", 3600 }, { "day", 86400 }, { "d", 86400 },
 };
 
+/* What netCDF-C writes where a program wrote nothing and named no fill value (netcdf.h); a byte has none by which it could
+ * be told. */
+static const struct
+{
+  const char *type;
+  double fill;
+} default_fills[] = {
+  { "float32", 9.9692099683868690e+36 },
+  { "float64", 9.9692099683868690e+36 },
+  { "int16", -32767 },
+  { "uint16", 65535 },
+  { "int32", -2147483647.0 },
+  { "uint32", 4294967295.0 },
+  { "int64", -9223372036854775806.0 },
+  { "uint64", 18446744073709551614.0 },
+};
+
 typedef struct
 {
   ScopeImage *image;
@@ -287,6 +304,16 @@ choose_index (NetcdfReader *self, const ScopeImageNode *dimension, gsize *index,
   return TRUE;
 }
 
+static double
+get_default_fill (const char *type)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (default_fills); i++)
+    if (g_str_equal (type, default_fills[i].type))
+      return default_fills[i].fill;
+
+  return NAN;
+}
+
 static void
 take_values (NetcdfReader *self, const ScopeImageNode *node, gsize offset, gsize stride)
 {
@@ -296,7 +323,8 @@ take_values (NetcdfReader *self, const ScopeImageNode *node, gsize offset, gsize
   const char *unit = get_text (self, node, "units");
   gboolean packed;
 
-  get_number (self, node, "_FillValue", &fill);
+  if (!get_number (self, node, "_FillValue", &fill))
+    fill = get_default_fill (node->stored_type);
   get_number (self, node, "missing_value", &other_fill);
   packed = get_number (self, node, "scale_factor", &scale);
   packed = get_number (self, node, "add_offset", &shift) || packed;

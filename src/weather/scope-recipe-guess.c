@@ -10,10 +10,11 @@
 #define LONGEST_DAY 300
 
 /* Columns whose numbers say when, not what. */
-static const char *const calendar_words[] = { "year",    "yr",   "month",     "mo",
-                                              "day",     "hour", "hr",        "minute",
-                                              "second",  "doy",  "dayofyear", "day_of_year",
-                                              "weekday", NULL };
+static const char *const calendar_words[] = {
+  "year",      "yr",        "month",     "mo",          "day",      "hour", "hr",   "minute",
+  "second",    "doy",       "dayofyear", "day_of_year", "weekday",  "date", "time", "datetime",
+  "date_time", "timestamp", "epoch",     "unix",        "unixtime", "ts",   "dt",   NULL
+};
 static const char *const temperature_words[] = { "t",    "t2m",   "ta",   "tas",  "tair",
                                                  "tavg", "tmean", "tmax", "tmin", NULL };
 static const char *const temperature_units[] = {

@@ -409,6 +409,13 @@ read_features (ScopeRecipe *self, GError **error)
       if (feature->feature.column == NULL
           && !read_derived (&place, object, &feature->feature, error))
         return FALSE;
+      if (feature->feature.column != NULL && scope_field_get (object, "derived") != NULL)
+        {
+          scope_field_set_error (&place, "derived", _ ("a feature that also names a column"),
+                                 _ ("one of the two: “column”, or “derived” with “column” null"),
+                                 error);
+          return FALSE;
+        }
 
       feature->feature.lag_rows = (guint) lag;
       feature->needs_fit = feature->has_scaling && !complete;

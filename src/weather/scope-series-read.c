@@ -38,6 +38,10 @@ typedef struct
 static const double sentinels[] = { -99,     -99.9,  -999,   -999.9, -9999,
                                     -9999.9, -99999, -32768, 9999,   99999 };
 
+/* The same of services that write with decimals; but a pressure may be 999.9, so that only one far from all the rest is
+ * worth the word. */
+static const double far_sentinels[] = { 99.9, 99.99, 999, 999.9, 999.99, 9999.9, 999999 };
+
 #define CLASSIC_ADVICE                                                                             \
   N_ ("Convert it to netCDF-4 (nccopy -k nc4), or export the grid point as CSV.")
 
@@ -312,6 +316,19 @@ remark_on_missing (TableReader *self)
                                  self->missing_counts[i], missing[i]));
 }
 
+static void
+remark_on_sentinel (TableReader *self, guint column, double sentinel)
+{
+  g_autofree char *number = g_strdup_printf ("%g", sentinel);
+
+  g_ptr_array_add (
+      self->remarks,
+      g_strdup_printf (_ ("“%s” holds %s, which may mean “no value”; it was taken as a "
+                          "number. If it is none, add it to reading.missing in the "
+                          "recipe."),
+                       self->series->names[column], number));
+}
+
 /* A number that many services write for "no value" and that is a column's very lowest or highest is
  * worth a word. */
 static void
@@ -322,6 +339,7 @@ remark_on_sentinels (TableReader *self)
   for (guint i = 0; i < series->n_columns; i++)
     {
       double low = INFINITY, high = -INFINITY;
+      double second = -INFINITY; /* the highest but those */
 
       for (gsize row = 0; row < series->n_rows; row++)
         {
@@ -330,21 +348,20 @@ remark_on_sentinels (TableReader *self)
           if (value < low)
             low = value;
           if (value > high)
-            high = value;
+            {
+              second = high;
+              high = value;
+            }
+          else if (value > second && value < high)
+            second = value;
         }
 
       for (guint k = 0; k < G_N_ELEMENTS (sentinels) && low < high; k++)
         if (sentinels[k] == (sentinels[k] < 0 ? low : high))
-          {
-            g_autofree char *number = g_strdup_printf ("%g", sentinels[k]);
-
-            g_ptr_array_add (
-                self->remarks,
-                g_strdup_printf (
-                    _ ("“%s” holds %s, which may mean “no value”; it was taken as a "
-                       "number. If it is none, add it to reading.missing in the recipe."),
-                    series->names[i], number));
-          }
+          remark_on_sentinel (self, i, sentinels[k]);
+      for (guint k = 0; k < G_N_ELEMENTS (far_sentinels) && low < second; k++)
+        if (far_sentinels[k] == high && high - second > second - low)
+          remark_on_sentinel (self, i, far_sentinels[k]);
     }
 }
 

@@ -139,19 +139,21 @@ read_offset (TimeReader *self)
 static gboolean
 read_fraction (TimeReader *self)
 {
-  double unit = 1;
+  double value = 0;
+  double parts = 1;
   guint n = 0;
 
-  self->fraction = 0;
   for (; n < 9 && self->p < self->end && g_ascii_isdigit (*self->p); n++)
     {
-      unit /= 10;
-      self->fraction += unit * (*self->p++ - '0');
+      value = value * 10 + (*self->p++ - '0');
+      parts *= 10;
     }
 
+  self->fraction = value / parts;
   return n > 0;
 }
 
+/* Ten figures reach the year 2286: what follows them is a fraction, in milliseconds say. */
 static gboolean
 read_epoch (TimeReader *self)
 {
@@ -161,7 +163,7 @@ read_epoch (TimeReader *self)
 
   if (negative)
     self->p++;
-  for (; n < 11 && self->p < self->end && g_ascii_isdigit (*self->p); n++)
+  for (; n < 10 && self->p < self->end && g_ascii_isdigit (*self->p); n++)
     value = value * 10 + (*self->p++ - '0');
 
   self->epoch = TRUE;
@@ -296,7 +298,7 @@ scope_time_format_read (const char *format, const char *text, gsize length, doub
 
   if (self.epoch)
     {
-      *time = self.epoch_seconds + self.fraction;
+      *time = self.epoch_seconds + (self.epoch_seconds < 0 ? -self.fraction : self.fraction);
       return TRUE;
     }
 

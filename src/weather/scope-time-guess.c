@@ -33,8 +33,14 @@ static const char *const time_words[] = { "datetime",    "timestamp", "date time
                                           "zeitstempel", "data",      "fecha",     "tanggal",
                                           "dt",          "dt_iso",    "valid",     "day",
                                           "index",       "messzeit" };
-static const char *const epoch_words[] = { "dt",       "epoch", "unix", "timestamp",
-                                           "unixtime", "ts",    "time" };
+static const char *const epoch_words[] = { "dt",        "epoch",     "unix", "timestamp",
+                                           "unixtime",  "ts",        "time", "date",
+                                           "datetime",  "date_time", "zeit", "unix_time",
+                                           "valid_time" };
+/* Seconds since 1970, with a fraction, and in thousandths, millionths and billionths of a second. */
+static const char *const epoch_formats[] = { "%s", "%s.%f", "%s%f" };
+/* From there on (1973) a number that rises evenly counts seconds, or parts of them. */
+#define LEAST_EPOCH 1e8
 
 /* Parts of a date in columns of their own. */
 static const struct
@@ -467,6 +473,22 @@ has_repeated_days (ScopeSeries *series, guint column)
   return FALSE;
 }
 
+/* Four or six figures everywhere: "100" could be one o'clock or ten. */
+static gboolean
+is_padded_clock (GPtrArray *cells)
+{
+  for (guint i = 0; i < cells->len; i++)
+    {
+      const char *text = g_ptr_array_index (cells, i);
+      gsize length = strlen (text);
+
+      if (length > 0 && ((length != 4 && length != 6) || strspn (text, "0123456789") != length))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /* A time of day beside the date: the next column, or one whose name says so. */
 static ScopeTimeGuess *
 add_clock_column (ScopeSeries *series, Sample *sample, ScopeTimeGuess *date)
@@ -485,10 +507,13 @@ add_clock_column (ScopeSeries *series, Sample *sample, ScopeTimeGuess *date)
         continue;
       if (is_part (series, column, HOUR_PART))
         clock = g_strdup ("%H");
-      else if (!scope_series_is_numeric (series, column)
-               && (k == 0
-                   || find_word (series, column, clock_words, G_N_ELEMENTS (clock_words), FALSE)
-                          > 0))
+      else if (scope_series_is_numeric (series, column)
+                   ? find_word (series, column, clock_words, G_N_ELEMENTS (clock_words), FALSE) > 0
+                         && is_padded_clock (sample->cells[column])
+                   : k == 0
+                         || find_word (series, column, clock_words, G_N_ELEMENTS (clock_words),
+                                       FALSE)
+                                > 0)
         try_clocks (sample->cells[column], "", &clock, &fits);
 
       if (clock != NULL)
@@ -498,6 +523,50 @@ add_clock_column (ScopeSeries *series, Sample *sample, ScopeTimeGuess *date)
           return time_guess_new (columns, 2, g_strconcat (date->formats[0], " ", clock, NULL));
         }
     }
+
+  return NULL;
+}
+
+static char *
+find_epoch_format (GPtrArray *cells)
+{
+  char *best = NULL;
+  guint best_fits = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (epoch_formats); i++)
+    try_format (cells, epoch_formats[i], &best, &best_fits);
+  return best;
+}
+
+/* Large whole numbers that rise by the same nearly everywhere: no weather does that. */
+static gboolean
+counts_seconds (ScopeSeries *series, guint column)
+{
+  const double *values = scope_series_get_values (series, column);
+  gsize n_rows = scope_series_get_n_rows (series);
+  ScopeStep step;
+  double share = 0;
+
+  if (!scope_series_is_numeric (series, column) || n_rows < 3)
+    return FALSE;
+  for (gsize row = 0; row < n_rows; row++)
+    if (!(values[row] >= LEAST_EPOCH) || values[row] != floor (values[row]))
+      return FALSE;
+
+  return scope_step_guess (values, n_rows, &step, &share) && step.months == 0 && share >= 0.9;
+}
+
+static ScopeTimeGuess *
+guess_epoch (ScopeSeries *series, Sample *sample)
+{
+  for (guint i = 0; i < sample->n_columns; i++)
+    if (counts_seconds (series, i))
+      {
+        char *format = find_epoch_format (sample->cells[i]);
+
+        if (format != NULL)
+          return time_guess_new (&i, 1, format);
+      }
 
   return NULL;
 }
@@ -524,11 +593,7 @@ guess_single (ScopeSeries *series, Sample *sample)
       format = find_date_format (sample->cells[i]);
       if (format == NULL && word > 0 && scope_series_is_numeric (series, i)
           && find_word (series, i, epoch_words, G_N_ELEMENTS (epoch_words), TRUE) > 0)
-        {
-          guint fits = 0;
-
-          try_format (sample->cells[i], "%s", &format, &fits);
-        }
+        format = find_epoch_format (sample->cells[i]);
       if (format == NULL)
         continue;
 
@@ -562,7 +627,7 @@ guess_given (Sample *sample, const guint *columns, guint n_columns)
   if (format == NULL)
     try_format (joined, "%Y", &format, &fits);
   if (format == NULL)
-    try_format (joined, "%s", &format, &fits);
+    format = find_epoch_format (joined);
   return format != NULL ? time_guess_new (columns, n_columns, g_steal_pointer (&format)) : NULL;
 }
 
@@ -601,6 +666,8 @@ scope_time_guess (ScopeSeries *series, const guint *columns, guint n_columns)
           scope_time_guess_free (guess);
           guess = g_steal_pointer (&split);
         }
+      if (guess == NULL)
+        guess = guess_epoch (series, &sample);
     }
 
   if (guess == NULL)

@@ -282,6 +282,41 @@ test_no_window (void)
   scope_assert_error (error, SCOPE_ERROR_RECIPE, "table.csv", "gap", "2 consecutive rows");
 }
 
+static gboolean
+has_remark (ScopeFeed *feed, const char *word)
+{
+  const char *const *remarks = scope_feed_get_remarks (feed);
+
+  for (guint i = 0; remarks[i] != NULL; i++)
+    if (strstr (remarks[i], word) != NULL)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Rows are taken as they stand: a table with the newest first is told so, and a repeated hour is a gap with its reason. */
+static void
+test_backwards (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ScopeSeries) newest_first = read_text (
+      "time,T (degC),p (hPa)\n2020-01-01 03:00,1,2\n2020-01-01 02:00,1,3\n2020-01-01 01:00,1,2\n"
+      "2020-01-01 00:00,1,2\n");
+  g_autoptr (ScopeRecipe) recipe = parse (recipe_text);
+  g_autoptr (ScopeFeed) repeated = NULL;
+
+  scope_recipe_set_fitted_rows (recipe, 0, 1);
+  scope_recipe_set_step (recipe, &(ScopeStep){ .seconds = 3600 });
+  g_assert_null (scope_feed_new (newest_first, recipe, &facts, &error));
+  scope_assert_error (error, SCOPE_ERROR_RECIPE, "table.csv", "at 3 of 4 rows", "Sort the table");
+
+  repeated = make_feed ("time,T (degC),p (hPa)\n2020-01-01 00:00,1,2\n2020-01-01 01:00,1,3\n"
+                        "2020-01-01 02:00,1,2\n2020-01-01 02:00,1,2\n2020-01-01 03:00,1,2\n",
+                        recipe_text, &facts);
+  g_assert_cmpuint (scope_feed_get_n_gaps (repeated), ==, 1);
+  g_assert_true (has_remark (repeated, "1 row is no later"));
+}
+
 /* Spoilt tables give a feed whose windows lie within it, or an error with words. */
 static void
 test_hostile (void)
@@ -338,6 +373,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/feed/without-time", test_without_time);
   g_test_add_func ("/feed/stride", test_stride);
   g_test_add_func ("/feed/no-window", test_no_window);
+  g_test_add_func ("/feed/backwards", test_backwards);
   g_test_add_func ("/feed/hostile", test_hostile);
   return g_test_run ();
 }

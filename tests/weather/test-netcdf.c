@@ -77,6 +77,44 @@ make_image (const char *units, const char *calendar, const char *time_type, cons
 
 static const float hours[] = { 0, 1, 2, 4 };
 
+/* What was never written is no value though no attribute says so: netCDF-C's NC_FILL_FLOAT and NC_FILL_SHORT (netcdf.h). */
+static void
+test_default_fill (void)
+{
+  static const float air[] = { 1, 9.9692099683868690e+36f, 3, -32767 };
+  static const float snow[] = { -32767, 2, 3, 4 };
+  const gsize dims[] = { 4 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) block = NULL;
+  g_autoptr (ScopeImageWriter) writer = scope_image_writer_new ("hdf5");
+  g_autoptr (ScopeImage) image = NULL;
+  g_autoptr (ScopeSeries) series = NULL;
+  GVariantDict none;
+
+  g_variant_dict_init (&none, NULL);
+  scope_image_writer_add_values (writer, "/air", 1, dims, air, g_variant_dict_end (&none));
+  g_variant_dict_init (&none, NULL);
+  scope_image_writer_add_dataset (writer, "/snow", "int16", "contiguous", 1, dims, TRUE,
+                                  g_variant_dict_end (&none));
+  scope_image_writer_add_dataset (writer, "/time", "int32", "contiguous", 1, dims, TRUE,
+                                  make_scale ("time", 0, "hours since 2000-01-01", NULL));
+  scope_image_writer_lay_out (writer, -1, &error);
+  g_assert_no_error (error);
+  memcpy (scope_image_writer_get_array (writer, "/time"), hours, sizeof hours);
+  memcpy (scope_image_writer_get_array (writer, "/snow"), snow, sizeof snow);
+  block = scope_image_writer_finish (writer);
+  image = scope_image_new (block, "air.nc", &error);
+  g_assert_no_error (error);
+
+  series = scope_netcdf_read_image (image, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (scope_series_get_n_missing (series, 1), ==, 1);
+  g_assert_true (isnan (scope_series_get_values (series, 1)[1]));
+  g_assert_cmpfloat (scope_series_get_values (series, 1)[3], ==, -32767);
+  g_assert_cmpuint (scope_series_get_n_missing (series, 2), ==, 1);
+  g_assert_true (isnan (scope_series_get_values (series, 2)[0]));
+}
+
 static void
 test_values (void)
 {
@@ -222,6 +260,7 @@ main (int argc, char *argv[])
 {
   scope_test_init (&argc, &argv);
   g_test_add_func ("/netcdf/values", test_values);
+  g_test_add_func ("/netcdf/default-fill", test_default_fill);
   g_test_add_func ("/netcdf/feed", test_feed);
   g_test_add_func ("/netcdf/refusals", test_refusals);
   g_test_add_func ("/netcdf/model", test_model);

@@ -392,6 +392,9 @@ test_bad_json (void)
     { "{\"features\": [{\"column\": null, \"derived\": {\"function\": \"sin\", \"of\": \"hour\", "
       "\"period\": 0}}]}",
       "“features[0].derived.period”", "0" },
+    { "{\"features\": [{\"column\": \"a\", \"derived\": {\"function\": \"sin\", \"of\": \"hour\", "
+      "\"period\": 24}}]}",
+      "“features[0].derived”", "also names a column", "one of the two" },
     { "{\"features\": [{\"column\": \"a\", \"categories\": {\"x\": \"y\"}}]}",
       "“features[0].categories.x”", "the text “y”" },
     { "{\"targets\": [{\"output\": 0}]}", "“targets[0].column”", "nothing" },

@@ -127,6 +127,9 @@ test_forms (void)
     { "preamble", "STATION:;X\nLAT:;1,2\n\nd;T;p;q;r\n2020-01-01;1,5;1;1;1\n2020-01-02;2,5;1;1;1\n",
       0, ';', ',', 4 },
     { "units", "d,T\n-,degC\n2020-01-01,1.5\n2020-01-02,2.5\n", 0, ',', '.', 1 },
+    { "a declared separator", "sep=;\nd;T\n2020-01-01;1.5\n2020-01-02;2.5\n", 0, ';', '.', 2 },
+    { "comments with as many fields", "#a,12\n#b,3\nd,T\n2020-01-01,1.5\n2020-01-02,2.5\n", 0, ',',
+      '.', 3 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
@@ -149,6 +152,36 @@ test_forms (void)
       g_assert_cmpfloat (t[0], ==, 1.5);
       g_assert_cmpfloat (t[1], ==, 2.5);
     }
+}
+
+/* As many decimal commas in each row as there are semicolons: both cut the rows into three. */
+static void
+test_decimal_commas (void)
+{
+  g_autoptr (GString) text = g_string_new ("Zeit;T (°C);H\n");
+  g_autoptr (ScopeSeries) series = NULL;
+
+  for (guint i = 0; i < 100; i++)
+    g_string_append_printf (text, "01.03.2021 %02u:%02u;%u,5;5%u,25\n", i / 10, i % 10, i % 10,
+                            i % 10);
+  series = read_text (text->str);
+
+  g_assert_cmpuint (scope_series_get_n_columns (series), ==, 3);
+  g_assert_cmpuint (scope_series_get_n_rows (series), ==, 100);
+  g_assert_cmpstr (scope_series_get_column_name (series, 1), ==, "T (°C)");
+  g_assert_cmpfloat (scope_series_get_values (series, 1)[7], ==, 7.5);
+  g_assert_cmpfloat (scope_series_get_values (series, 2)[99], ==, 59.25);
+}
+
+/* A header of comments' kind keeps its names where nothing but rows follows. */
+static void
+test_hash_header (void)
+{
+  g_autoptr (ScopeSeries) series =
+      read_text ("# a file of, commas\n#time,T\n2020-01-01,1\n2020-01-02,2\n");
+
+  g_assert_cmpuint (scope_series_get_n_rows (series), ==, 2);
+  g_assert_cmpstr (scope_series_get_column_name (series, 0), ==, "#time");
 }
 
 static void
@@ -220,6 +253,15 @@ test_sentinel (void)
   /* Values until somebody says otherwise. */
   g_assert_cmpfloat (scope_series_get_values (series, 1)[0], ==, -9999);
   g_assert_true (has_remark (series, "-9999"));
+  g_assert_false (has_remark (series, "“p”"));
+
+  /* GSOD's, far from every temperature. */
+  g_clear_pointer (&series, scope_series_unref);
+  series = read_text ("t,x,p\n0,999.9,999.9\n1,5,998.1\n2,6,998.5\n");
+  g_assert_true (has_remark (series, "“x” holds 999.9"));
+  g_assert_true (has_remark (series, "“p”"));
+  g_clear_pointer (&series, scope_series_unref);
+  series = read_text ("t,p\n0,999.9\n1,997.1\n2,998.5\n");
   g_assert_false (has_remark (series, "“p”"));
 }
 
@@ -425,6 +467,8 @@ main (int argc, char *argv[])
   scope_test_init (&argc, &argv);
   g_test_add_func ("/series/plain", test_plain);
   g_test_add_func ("/series/forms", test_forms);
+  g_test_add_func ("/series/decimal-commas", test_decimal_commas);
+  g_test_add_func ("/series/hash-header", test_hash_header);
   g_test_add_func ("/series/latin-1", test_latin_1);
   g_test_add_func ("/series/reading", test_reading);
   g_test_add_func ("/series/sentinel", test_sentinel);

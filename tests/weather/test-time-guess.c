@@ -59,6 +59,15 @@ test_guess (void)
       { "dt_iso" },
       "%Y-%m-%d %H:%M:%S %z %Z" },
     { "when,T\n03-Mar-1999 12:05 AM,5\n03-Mar-1999 01:05 AM,6\n", { "when" }, "%d-%b-%Y %I:%M %p" },
+    { "timestamp,T\n1577836800.0,5\n1577840400.0,6\n", { "timestamp" }, "%s.%f" },
+    { "time,T\n1577836800000,5\n1577840400000,6\n", { "time" }, "%s%f" },
+    { "time,T\n1577836800000000000,5\n1577840400000000000,6\n", { "time" }, "%s%f" },
+    /* Whatever its name is. */
+    { "x,T\n1577836800,5\n1577840400,6\n1577844000,7\n", { "x" }, "%s" },
+    { "T,radiation\n1,500000000\n2,500100000\n3,500900000\n", { NULL }, NULL },
+    { "date,time,T\n20200101,0000,5\n20200101,0100,6\n", { "date", "time" }, "%Y%m%d %H%M" },
+    /* "100" is one o'clock here, and nothing says so. */
+    { "date,time,T\n20200101,0,5\n20200101,100,6\n", { "date" }, "%Y%m%d" },
     { "a,b\n1,2\n2,2\n4,7\n", { NULL }, NULL },
     { "name,b\nx,2\ny,2\nz,7\n", { NULL }, NULL },
   };
