@@ -4,6 +4,7 @@
 #include "scope-head.h"
 
 #include "scope-gates.h"
+#include "scope-head-private.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -161,26 +162,26 @@ add_reader (ScopeHead *self, ScopeLayer *layer)
   return FALSE;
 }
 
-/* Finds the layer of the model that is, or holds, the layer of @path, and which rows of a reader's
- * matrix its units are; FALSE where they are none. */
-static gboolean
-find_source (ScopeHead *self, const char *path, guint *source)
+gboolean
+scope_head_find_source (ScopeModel *model, const char *path, ScopeHeadSource *source)
 {
-  ScopeLayer *layer = scope_model_find_layer (self->model, path);
+  ScopeLayer *layer = scope_model_find_layer (model, path);
 
-  if (layer == NULL)
+  if (layer == NULL || scope_layer_get_units (layer) == 0)
     return FALSE;
-  self->n_units = scope_layer_get_units (layer);
-  self->width = self->n_units;
+  source->n_units = scope_layer_get_units (layer);
+  source->width = source->n_units;
+  source->first = 0;
+  source->factor = 1;
 
-  for (guint i = 0; i < scope_model_get_n_layers (self->model); i++)
+  for (guint i = 0; i < scope_model_get_n_layers (model); i++)
     {
-      ScopeLayer *top = scope_model_get_layer (self->model, i);
+      ScopeLayer *top = scope_model_get_layer (model, i);
       const char *name = scope_layer_get_class (top);
 
-      *source = i;
+      source->layer = i;
       if (top == layer)
-        return self->n_units > 0;
+        return TRUE;
 
       for (guint k = 0; k < scope_layer_get_n_children (top); k++)
         if (scope_layer_get_child (top, k) == layer)
@@ -188,17 +189,18 @@ find_source (ScopeHead *self, const char *path, guint *source)
             const char *mode;
 
             if (g_str_equal (name, "RNN") || g_str_equal (name, "TimeDistributed"))
-              return self->n_units > 0;
+              return TRUE;
             if (!g_str_equal (name, "Bidirectional"))
               return FALSE;
             mode = scope_layer_get_string (top, "merge_mode", "concat");
             if (g_str_equal (mode, "concat"))
               {
-                self->first_row = k * self->n_units;
-                self->width = 2 * self->n_units;
-                return self->n_units > 0;
+                source->first = k * source->n_units;
+                source->width = 2 * source->n_units;
+                return TRUE;
               }
-            return self->n_units > 0 && (g_str_equal (mode, "sum") || g_str_equal (mode, "ave"));
+            source->factor = g_str_equal (mode, "ave") ? 0.5 : 1;
+            return g_str_equal (mode, "sum") || g_str_equal (mode, "ave");
           }
     }
   return FALSE;
@@ -239,7 +241,7 @@ ScopeHead *
 scope_head_find (ScopeModel *model, const char *layer)
 {
   g_autoptr (ScopeHead) self = NULL;
-  guint source;
+  ScopeHeadSource source;
 
   g_return_val_if_fail (model != NULL, NULL);
   g_return_val_if_fail (layer != NULL, NULL);
@@ -250,7 +252,12 @@ scope_head_find (ScopeModel *model, const char *layer)
   self->gates = g_ptr_array_new_with_free_func ((GDestroyNotify) scope_gates_unref);
   self->parts = g_array_new (FALSE, FALSE, sizeof (Part));
 
-  if (!find_source (self, layer, &source) || !follow (self, source, 0))
+  if (!scope_head_find_source (model, layer, &source))
+    return NULL;
+  self->n_units = source.n_units;
+  self->first_row = source.first;
+  self->width = source.width;
+  if (!follow (self, source.layer, 0))
     return NULL;
   return g_steal_pointer (&self);
 }

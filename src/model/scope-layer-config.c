@@ -134,6 +134,39 @@ scope_layer_get_numbers (ScopeLayer *self, const char *key, GArray *numbers)
   collect_numbers (scope_json_get_member (self->config, key), numbers);
 }
 
+static JsonObject *
+get_options (ScopeLayer *self, const char *key)
+{
+  return scope_json_get_object (scope_json_as_object (scope_json_get_member (self->config, key)),
+                                "config");
+}
+
+double
+scope_layer_get_option (ScopeLayer *self, const char *key, const char *option, double fallback)
+{
+  double value;
+
+  g_return_val_if_fail (self != NULL, fallback);
+  g_return_val_if_fail (key != NULL && option != NULL, fallback);
+
+  return scope_json_as_double (scope_json_get_member (get_options (self, key), option), &value)
+             ? value
+             : fallback;
+}
+
+const char *
+scope_layer_get_option_string (ScopeLayer *self, const char *key, const char *option,
+                               const char *fallback)
+{
+  const char *text;
+
+  g_return_val_if_fail (self != NULL, fallback);
+  g_return_val_if_fail (key != NULL && option != NULL, fallback);
+
+  text = scope_json_get_string (get_options (self, key), option);
+  return text != NULL ? text : fallback;
+}
+
 gboolean
 scope_layer_has_key (ScopeLayer *self, const char *key)
 {

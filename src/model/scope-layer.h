@@ -116,6 +116,11 @@ guint scope_layer_get_doubles (ScopeLayer *self, const char *key, double *values
 /* All numbers of a list, of lists in a list, or one alone, as float. */
 void scope_layer_get_numbers (ScopeLayer *self, const char *key, GArray *numbers);
 gboolean scope_layer_has_key (ScopeLayer *self, const char *key);
+/* What the configuration of a class/config pair says in its turn: the "gain" of the "recurrent_initializer". */
+double
+scope_layer_get_option (ScopeLayer *self, const char *key, const char *option, double fallback);
+const char *scope_layer_get_option_string (ScopeLayer *self, const char *key, const char *option,
+                                           const char *fallback);
 /* A list of numbers of which the configuration may also hold one alone, for all @n axes; @fallback fills up. */
 void
 scope_layer_get_sizes (ScopeLayer *self, const char *key, guint n, gint64 fallback, gint64 *sizes);
