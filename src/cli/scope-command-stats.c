@@ -75,8 +75,7 @@ unit_table (ScopeUnitStats *stats, gboolean csv)
 
   for (guint unit = 0; unit < scope_unit_stats_get_n_units (stats); unit++)
     {
-      g_autofree char *flags =
-          scope_unit_flags_dup_names (scope_unit_stats_get_flags (stats, unit));
+      g_autofree char *flags = scope_unit_stats_dup_flag_names (stats, unit);
 
       g_string_append_printf (text, csv ? "%u" : "%4u", unit);
       for (guint column = 0; column < SCOPE_N_UNIT_COLUMNS; column++)

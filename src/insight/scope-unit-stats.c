@@ -4,6 +4,7 @@
 #include "scope-unit-stats.h"
 
 #include "scope-error.h"
+#include "scope-redundant.h"
 
 #include <glib/gi18n.h>
 #include <gsl/gsl_statistics_double.h>
@@ -25,6 +26,7 @@ struct _ScopeUnitStats
   guint n_units;
   double *values; /* (units, columns) */
   ScopeUnitFlags *flags;
+  ScopeRedundant *redundant; /* by unit */
 };
 
 typedef struct
@@ -72,6 +74,9 @@ static const Words flag_words[SCOPE_N_UNIT_FLAGS] = {
     N_ ("One of its four norms lies more than 3.5 robust standard deviations (1.4826 times the "
         "median absolute deviation) from the layer’s median. Told of layers of 8 units or more.") },
   { "not-finite", N_ ("not finite"), N_ ("A weight that leads into it is not a finite number.") },
+  { "redundant", N_ ("redundant"),
+    N_ ("Another unit hears the same: the weights that lead into the two, over all gates, are "
+        "correlated with r of 0.95 or more, with the candidate’s as they are or negated.") },
 };
 
 G_DEFINE_BOXED_TYPE (ScopeUnitStats, scope_unit_stats, scope_unit_stats_ref, scope_unit_stats_unref)
@@ -243,6 +248,9 @@ fill_flags (ScopeUnitStats *self)
         if (!isfinite (bias_of (self, gate, unit)))
           flags |= SCOPE_UNIT_FLAG_NOT_FINITE;
 
+      if (self->redundant[unit].correlation >= SCOPE_REDUNDANT_CORRELATION)
+        flags |= SCOPE_UNIT_FLAG_REDUNDANT;
+
       self->flags[unit] = flags;
     }
 }
@@ -277,6 +285,7 @@ scope_unit_stats_new (ScopeModel *model, const char *layer, GError **error)
   self->gates = g_steal_pointer (&gates);
   self->values = g_new (double, (gsize) self->n_units *SCOPE_N_UNIT_COLUMNS);
   self->flags = g_new0 (ScopeUnitFlags, self->n_units);
+  self->redundant = scope_redundant_find (self->gates);
 
   for (guint unit = 0; unit < self->n_units; unit++)
     fill_row (self, unit);
@@ -305,6 +314,7 @@ scope_unit_stats_unref (ScopeUnitStats *self)
   scope_gates_unref (self->gates);
   g_free (self->values);
   g_free (self->flags);
+  g_free (self->redundant);
   g_free (self);
 }
 
@@ -350,6 +360,24 @@ scope_unit_stats_get_flags (ScopeUnitStats *self, guint unit)
   return self->flags[unit];
 }
 
+gboolean
+scope_unit_stats_get_redundant (ScopeUnitStats *self, guint unit, guint *other, int *sign,
+                                double *correlation)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (unit < self->n_units, FALSE);
+
+  if (!(self->flags[unit] & SCOPE_UNIT_FLAG_REDUNDANT))
+    return FALSE;
+  if (other != NULL)
+    *other = self->redundant[unit].other;
+  if (sign != NULL)
+    *sign = self->redundant[unit].sign;
+  if (correlation != NULL)
+    *correlation = self->redundant[unit].correlation;
+  return TRUE;
+}
+
 char *
 scope_unit_flags_dup_names (ScopeUnitFlags flags)
 {
@@ -359,6 +387,21 @@ scope_unit_flags_dup_names (ScopeUnitFlags flags)
     if (flags & (1u << i))
       g_string_append_printf (names, "%s%s", names->len > 0 ? ";" : "", flag_words[i].name);
   return g_string_free (names, FALSE);
+}
+
+char *
+scope_unit_stats_dup_flag_names (ScopeUnitStats *self, guint unit)
+{
+  g_autofree char *names = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (unit < self->n_units, NULL);
+
+  /* The last of all, so that the number can follow. */
+  names = scope_unit_flags_dup_names (self->flags[unit]);
+  if (!(self->flags[unit] & SCOPE_UNIT_FLAG_REDUNDANT))
+    return g_steal_pointer (&names);
+  return g_strdup_printf ("%s:%u", names, self->redundant[unit].other);
 }
 
 static const Words *

@@ -47,6 +47,7 @@ typedef enum
  * @SCOPE_UNIT_FLAG_OUTLIER: one of the four norms lies over 3.5 robust standard deviations (1.4826 · median
  *     absolute deviation) from the layer's median (Iglewicz and Hoaglin 1993); layers of eight units or more
  * @SCOPE_UNIT_FLAG_NOT_FINITE: a weight that leads into it is not a finite number
+ * @SCOPE_UNIT_FLAG_REDUNDANT: another unit hears the same: see scope_unit_stats_get_redundant()
  */
 typedef enum
 {
@@ -57,9 +58,10 @@ typedef enum
   SCOPE_UNIT_FLAG_SATURATED = 1 << 4,
   SCOPE_UNIT_FLAG_OUTLIER = 1 << 5,
   SCOPE_UNIT_FLAG_NOT_FINITE = 1 << 6,
+  SCOPE_UNIT_FLAG_REDUNDANT = 1 << 7,
 } ScopeUnitFlags;
 
-#define SCOPE_N_UNIT_FLAGS 7
+#define SCOPE_N_UNIT_FLAGS 8
 
 /**
  * ScopeUnitLink: one weight's worth of a ranking.
@@ -103,8 +105,24 @@ guint scope_unit_stats_get_n_units (ScopeUnitStats *self);
 double scope_unit_stats_get (ScopeUnitStats *self, guint unit, ScopeUnitColumn column);
 ScopeUnitFlags scope_unit_stats_get_flags (ScopeUnitStats *self, guint unit);
 
+/**
+ * scope_unit_stats_get_redundant:
+ * @other: (out) (optional): the unit that it is most like
+ * @sign: (out) (optional): 1, or -1 where that one answers the opposite: its candidate's weights are negated
+ * @correlation: (out) (optional): Pearson's r of the weights that lead into the two, W, U and b over all gates, 0.95 or more
+ *
+ * The weights by which the two hear themselves and each other count together, as they do in what the two compute when they are
+ * alike. Told where there are 8 weights or more.
+ *
+ * Returns: whether the unit is redundant
+ */
+gboolean scope_unit_stats_get_redundant (ScopeUnitStats *self, guint unit, guint *other, int *sign,
+                                         double *correlation);
+
 /* "dead;outlier" for machine output; empty for none. */
 char *scope_unit_flags_dup_names (ScopeUnitFlags flags);
+/* The same of one unit, with the number of the unit that it is like: "outlier;redundant:12". */
+char *scope_unit_stats_dup_flag_names (ScopeUnitStats *self, guint unit);
 /* Of one flag: its word in machine output, its word for people and its rule as a sentence. Static; the latter
  * two translated. */
 const char *scope_unit_flag_get_name (ScopeUnitFlags flag);

@@ -250,6 +250,26 @@ scope_activation_apply (const ScopeActivation *activation, double x)
 }
 
 gboolean
+scope_activation_is_odd (const ScopeActivation *activation)
+{
+  g_return_val_if_fail (activation != NULL, FALSE);
+
+  switch (activation->kind)
+    {
+    case SCOPE_ACTIVATION_LINEAR:
+    case SCOPE_ACTIVATION_TANH:
+    case SCOPE_ACTIVATION_SOFTSIGN:
+    case SCOPE_ACTIVATION_HARD_TANH:
+    case SCOPE_ACTIVATION_TANH_SHRINK:
+    case SCOPE_ACTIVATION_SOFT_SHRINK:
+    case SCOPE_ACTIVATION_HARD_SHRINK:
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+gboolean
 scope_activation_is_elementwise (const ScopeActivation *activation)
 {
   g_return_val_if_fail (activation != NULL, FALSE);

@@ -79,6 +79,8 @@ gboolean scope_activation_parse (const char *name, guint keras_major, ScopeActiv
 double scope_activation_apply (const ScopeActivation *activation, double x);
 
 gboolean scope_activation_is_elementwise (const ScopeActivation *activation);
+/* Whether it gives −y for −x where it gives y for x (tanh, linear, softsign …). */
+gboolean scope_activation_is_odd (const ScopeActivation *activation);
 
 /* Keras's name for it: "tanh", "hard_sigmoid" … Static. */
 const char *scope_activation_get_name (const ScopeActivation *activation);
