@@ -191,25 +191,26 @@ choose_level (const ScopePyramid *self, ScopeSpan rows, ScopeSpan cols, int widt
   return cells >= 2 ? MIN ((guint) floor (log2 (cells)), self->n_levels - 1) : 0;
 }
 
-/* The cells from @start to @end of one line, reduced to one. */
-static inline float
-reduce (const float *line, guint32 start, guint32 end)
+/* @to[x] = the farthest of the cells from @starts[x] to @ends[x] of a line. */
+static void
+reduce_line (const float *line, const guint32 *starts, const guint32 *ends, float *to, int width,
+             gboolean has_missing, gboolean at_most_two)
 {
-  float value = line[start];
+  for (int x = 0; x < width; x++)
+    {
+      float value = line[starts[x]];
 
-  for (guint32 i = start + 1; i < end; i++)
-    value = farther (value, line[i]);
-  return value;
-}
-
-static inline float
-reduce_with_missing (const float *line, guint32 start, guint32 end)
-{
-  float value = line[start];
-
-  for (guint32 i = start + 1; i < end; i++)
-    value = farther_or_there (value, line[i]);
-  return value;
+      /* One or two in turns, as with most zooms, is what no processor can foresee: no branch, then. */
+      if (at_most_two && !has_missing)
+        value = farther (value, line[ends[x] - 1]);
+      else if (has_missing)
+        for (guint32 i = starts[x] + 1; i < ends[x]; i++)
+          value = farther_or_there (value, line[i]);
+      else
+        for (guint32 i = starts[x] + 1; i < ends[x]; i++)
+          value = farther (value, line[i]);
+      to[x] = value;
+    }
 }
 
 void
@@ -224,6 +225,7 @@ scope_pyramid_draw (const ScopePyramid *self, ScopeSpan rows, ScopeSpan cols,
   g_autofree float *scratch = NULL;
   g_autofree float *values = NULL;
   gsize first, n;
+  gboolean at_most_two = TRUE;
 
   g_return_if_fail (self != NULL && colormap != NULL && pixels != NULL);
   g_return_if_fail (width > 0 && height > 0);
@@ -246,6 +248,7 @@ scope_pyramid_draw (const ScopePyramid *self, ScopeSpan rows, ScopeSpan cols,
     {
       col_starts[x] -= (guint32) first;
       col_ends[x] -= (guint32) first;
+      at_most_two &= col_ends[x] - col_starts[x] <= 2;
     }
   scratch = g_new (float, n);
   values = g_new (float, width);
@@ -266,12 +269,7 @@ scope_pyramid_draw (const ScopePyramid *self, ScopeSpan rows, ScopeSpan cols,
                       self->has_missing);
           source = scratch;
         }
-      if (self->has_missing)
-        for (int x = 0; x < width; x++)
-          values[x] = reduce_with_missing (source, col_starts[x], col_ends[x]);
-      else
-        for (int x = 0; x < width; x++)
-          values[x] = reduce (source, col_starts[x], col_ends[x]);
+      reduce_line (source, col_starts, col_ends, values, width, self->has_missing, at_most_two);
       scope_colormap_lookup_values (colormap, values, (gsize) width, min, max, line);
     }
 }
