@@ -293,6 +293,14 @@ scope_head_get_layer (ScopeHead *self)
   return self->layer;
 }
 
+gboolean
+scope_head_is_recurrent (ScopeHead *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->gates->len > 0;
+}
+
 guint
 scope_head_get_n_units (ScopeHead *self)
 {

@@ -36,6 +36,8 @@ void scope_head_unref (ScopeHead *self);
 
 /* Name of the layer that reads. */
 const char *scope_head_get_layer (ScopeHead *self);
+/* Whether that is a recurrent layer, so that its rows are W's. */
+gboolean scope_head_is_recurrent (ScopeHead *self);
 guint scope_head_get_n_units (ScopeHead *self);
 /* Weights in a row: outputs of a Dense layer; gates × units of a recurrent one. */
 guint scope_head_get_n_values (ScopeHead *self);

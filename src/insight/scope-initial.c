@@ -3,13 +3,12 @@
 
 #include "scope-initial.h"
 
+#include "scope-dot.h"
 #include "scope-error.h"
 
 #include <glib/gi18n.h>
 #include <gsl/gsl_eigen.h>
 #include <math.h>
-
-#define N_LANES 8
 
 struct _ScopeInitial
 {
@@ -314,23 +313,6 @@ scope_initial_get_range (ScopeInitial *self, guint gate, ScopeMatrix matrix, dou
   return TRUE;
 }
 
-static double
-dot (const float *a, const float *b, gsize n)
-{
-  double lanes[N_LANES] = { 0 };
-  double sum = 0;
-  gsize i = 0;
-
-  for (; i + N_LANES <= n; i += N_LANES)
-    for (guint lane = 0; lane < N_LANES; lane++)
-      lanes[lane] += (double) a[i + lane] * b[i + lane];
-  for (; i < n; i++)
-    sum += (double) a[i] * b[i];
-  for (guint lane = 0; lane < N_LANES; lane++)
-    sum += lanes[lane];
-  return sum;
-}
-
 /* Singular values of a matrix (n_rows, n_columns) with no more rows than columns, in any order. */
 static gboolean
 find_singular_values (const ScopeMatrixView *view, double *values, GCancellable *cancellable,
@@ -348,8 +330,8 @@ find_singular_values (const ScopeMatrixView *view, double *values, GCancellable 
       cancelled = g_cancellable_set_error_if_cancelled (cancellable, error);
       for (gsize j = 0; j <= i && !cancelled; j++)
         {
-          double product = dot (view->data + i * view->row_stride,
-                                view->data + j * view->row_stride, view->n_columns);
+          double product = scope_dot (view->data + i * view->row_stride,
+                                      view->data + j * view->row_stride, view->n_columns);
 
           finite = finite && isfinite (product);
           gsl_matrix_set (gram, i, j, product);

@@ -3,13 +3,14 @@
 
 #include "scope-redundant.h"
 
+#include "scope-dot.h"
+
 #include <math.h>
 
 /* Fewer weights than this are alike by chance. */
 #define MIN_WEIGHTS 8
 /* After as many weights a pair is looked at again. */
 #define BLOCK 128
-#define N_LANES 8
 
 /* The weights that lead into each unit, a row for each: gate by gate W, b, U; the candidate's gate last. */
 typedef struct
@@ -155,23 +156,6 @@ pair_init (Pair *pair, const Table *table, guint j, guint k, int sign)
   pair->needed = SCOPE_REDUNDANT_CORRELATION * pair->norm + pair->means - pair->product;
 }
 
-static double
-dot (const float *a, const float *b, gsize n)
-{
-  double lanes[N_LANES] = { 0 };
-  double sum = 0;
-  gsize i = 0;
-
-  for (; i + N_LANES <= n; i += N_LANES)
-    for (guint lane = 0; lane < N_LANES; lane++)
-      lanes[lane] += (double) a[i + lane] * b[i + lane];
-  for (; i < n; i++)
-    sum += (double) a[i] * b[i];
-  for (guint lane = 0; lane < N_LANES; lane++)
-    sum += lanes[lane];
-  return sum;
-}
-
 static void
 note (ScopeRedundant *found, guint other, int sign, double correlation)
 {
@@ -197,8 +181,8 @@ compare (const Table *table, guint j, guint k, ScopeRedundant *found)
       gsize middle = CLAMP (first, start, end);
       double rest;
 
-      product += dot (a + start, b + start, middle - start);
-      candidate += dot (a + middle, b + middle, end - middle);
+      product += scope_dot (a + start, b + start, middle - start);
+      candidate += scope_dot (a + middle, b + middle, end - middle);
       rest = sqrt (rests_j[block + 1] * rests_k[block + 1]);
       if (product + candidate + rest < pairs[0].needed
           && (!table->turns || product - candidate + rest < pairs[1].needed))
