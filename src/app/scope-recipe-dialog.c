@@ -7,6 +7,7 @@
 #include "scope-feature-row.h"
 #include "scope-recipe-choices.h"
 #include "scope-recipe-job.h"
+#include "scope-recipe-store.h"
 #include "scope-target-row.h"
 #include "scope-time.h"
 
@@ -37,6 +38,7 @@ struct _ScopeRecipeDialog
   AdwComboRow *time;
   AdwEntryRow *scored_from;
   AdwEntryRow *scored_to;
+  AdwPreferencesGroup *kept;
 
   ScopeSession *session;
   ScopeRecipe *recipe; /* as it was when the dialog came */
@@ -416,6 +418,22 @@ fill_scored (ScopeRecipeDialog *self)
   gtk_editable_set_text (GTK_EDITABLE (self->scored_to), to_text);
 }
 
+/* Inside a sandbox nobody would guess the folder. */
+static void
+fill_kept (ScopeRecipeDialog *self)
+{
+  g_autofree char *folder = scope_recipe_store_dup_folder ();
+  g_autofree char *name = g_filename_display_name (folder);
+  g_autofree char *escaped = g_markup_escape_text (name, -1);
+  g_autofree char *text =
+      g_strdup_printf (_ ("The last recipe of this model and this table comes back when both are "
+                          "opened again. It is kept in %s. "
+                          "Save Recipe in the menu writes it where you choose."),
+                       escaped);
+
+  adw_preferences_group_set_description (self->kept, text);
+}
+
 static void
 fill (ScopeRecipeDialog *self)
 {
@@ -432,6 +450,7 @@ fill (ScopeRecipeDialog *self)
   fill_outputs (self);
   fill_rows (self);
   fill_scored (self);
+  fill_kept (self);
 }
 
 static void
@@ -488,6 +507,7 @@ scope_recipe_dialog_class_init (ScopeRecipeDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ScopeRecipeDialog, time);
   gtk_widget_class_bind_template_child (widget_class, ScopeRecipeDialog, scored_from);
   gtk_widget_class_bind_template_child (widget_class, ScopeRecipeDialog, scored_to);
+  gtk_widget_class_bind_template_child (widget_class, ScopeRecipeDialog, kept);
   gtk_widget_class_bind_template_callback (widget_class, apply_cb);
   gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
   gtk_widget_class_bind_template_callback (widget_class, count_changed_cb);

@@ -3,10 +3,17 @@
 
 #include <string.h>
 
+char *
+scope_recipe_store_dup_folder (void)
+{
+  return g_build_filename (g_get_user_data_dir (), "gatescope", "recipes", NULL);
+}
+
 static char *
 dup_path (ScopeModel *model, ScopeSeries *series)
 {
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autofree char *folder = scope_recipe_store_dup_folder ();
   g_autofree char *name = NULL;
 
   g_checksum_update (checksum, (const guchar *) scope_model_get_digest (model), -1);
@@ -18,7 +25,7 @@ dup_path (ScopeModel *model, ScopeSeries *series)
       g_checksum_update (checksum, (const guchar *) scope_series_get_column_name (series, i), -1);
     }
   name = g_strdup_printf ("%s.recipe.json", g_checksum_get_string (checksum));
-  return g_build_filename (g_get_user_data_dir (), "gatescope", "recipes", name, NULL);
+  return g_build_filename (folder, name, NULL);
 }
 
 ScopeRecipe *

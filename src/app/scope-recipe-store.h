@@ -13,6 +13,8 @@ G_BEGIN_DECLS
  * data folder, so that what a person corrected once stays corrected.
  */
 
+/* The folder in which they are kept, whether or not it is there yet. */
+char *scope_recipe_store_dup_folder (void);
 /* What was kept, or NULL. Reads a file: call it from a worker thread. */
 ScopeRecipe *scope_recipe_store_load (ScopeModel *model, ScopeSeries *series);
 /* Keeps @recipe, on another thread; that it could not be kept is a line in the log. */

@@ -40,6 +40,14 @@ print_help (void)
   g_print ("%s\n", _ ("Exit status: 0 done, 1 the input is at fault, 2 the call is."));
 }
 
+/* A command asked for its version is of this program's. */
+static int
+print_version (void)
+{
+  g_print ("gatescope-cli %s\n", GATESCOPE_VERSION);
+  return EXIT_DONE;
+}
+
 static int
 run_command (const ScopeCommand *command, int argc, char **argv)
 {
@@ -79,10 +87,7 @@ main (int argc, char **argv)
   textdomain (GETTEXT_PACKAGE);
 
   if (argc >= 2 && strcmp (argv[1], "--version") == 0)
-    {
-      g_print ("gatescope-cli %s\n", GATESCOPE_VERSION);
-      return EXIT_DONE;
-    }
+    return print_version ();
   if (argc >= 2 && (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "-h") == 0))
     {
       print_help ();
@@ -94,6 +99,8 @@ main (int argc, char **argv)
       {
         g_autofree char *program = g_strconcat ("gatescope-cli ", argv[1], NULL);
 
+        if (argc == 3 && strcmp (argv[2], "--version") == 0)
+          return print_version ();
         g_set_prgname (program);
         return run_command (commands[i], argc - 1, argv + 1);
       }

@@ -190,6 +190,19 @@ test_same (void)
   close_both (parent, session);
 }
 
+/* Where the last recipe of these files is kept, which nobody could guess of a sandbox. */
+static void
+test_kept (void)
+{
+  ScopeSession *session = open_sample ();
+  GtkWidget *parent;
+  GtkWidget *dialog = present_dialog (session, &parent);
+  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "gatescope", "recipes", NULL);
+
+  g_assert_nonnull (app_test_find_label (dialog, folder));
+  close_both (parent, session);
+}
+
 /* What a person may type. */
 static void
 test_entries (void)
@@ -230,6 +243,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/recipe-dialog/feature", test_feature);
   g_test_add_func ("/recipe-dialog/bad-input", test_bad_input);
   g_test_add_func ("/recipe-dialog/same", test_same);
+  g_test_add_func ("/recipe-dialog/kept", test_kept);
   g_test_add_func ("/recipe-dialog/entries", test_entries);
   return g_test_run ();
 }
