@@ -9,7 +9,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#define PART_BYTES (8 * 1024 * 1024)
+#define PART_BYTES (4 * 1024 * 1024)
+#define MAX_THREADS 4
 
 typedef struct
 {
@@ -52,19 +53,19 @@ scope_image_raw_free (ScopeImageRaw *self)
 }
 
 gboolean
-scope_image_raw_add (ScopeImageRaw *self, guint file, guint64 offset, guint64 n_bytes, gsize *place)
+scope_image_raw_add (ScopeImageRaw *self, guint file, guint64 offset, guint64 n_bytes, guint *index)
 {
   g_autofree char *name = NULL;
   Wanted wanted = { .file = file, .offset = offset, .n_bytes = n_bytes };
-  guint index;
+  guint known;
 
   if (self->files == NULL || file >= self->files->n_files || offset > self->files->sizes[file]
       || n_bytes > self->files->sizes[file] - offset)
     return FALSE;
 
   name = g_strdup_printf ("%u %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT, file, offset, n_bytes);
-  index = GPOINTER_TO_UINT (g_hash_table_lookup (self->by_name, name));
-  if (index == 0)
+  known = GPOINTER_TO_UINT (g_hash_table_lookup (self->by_name, name));
+  if (known == 0)
     {
       if (n_bytes > self->most - self->n_bytes)
         return FALSE;
@@ -78,11 +79,17 @@ scope_image_raw_add (ScopeImageRaw *self, guint file, guint64 offset, guint64 n_
               (wanted.place + SCOPE_IMAGE_ALIGNMENT - 1) & ~(gsize) (SCOPE_IMAGE_ALIGNMENT - 1);
         }
       g_array_append_val (self->wanted, wanted);
-      index = self->wanted->len;
-      g_hash_table_insert (self->by_name, g_steal_pointer (&name), GUINT_TO_POINTER (index));
+      known = self->wanted->len;
+      g_hash_table_insert (self->by_name, g_steal_pointer (&name), GUINT_TO_POINTER (known));
     }
-  *place = g_array_index (self->wanted, Wanted, index - 1).place;
+  *index = known - 1;
   return TRUE;
+}
+
+gsize
+scope_image_raw_get_place (ScopeImageRaw *self, guint index)
+{
+  return g_array_index (self->wanted, Wanted, index).place;
 }
 
 typedef struct
@@ -142,17 +149,129 @@ read_part (int file, char *to, gsize n_bytes, guint64 offset, const char *name, 
   return TRUE;
 }
 
+/* A part of what is wanted. */
+typedef struct
+{
+  const Wanted *wanted;
+  guint64 at;
+} Part;
+
+/* Several threads read, each the next part that none has taken: copying, and the zeroing of fresh pages before it, is what takes the
+ * time, and one processor alone does not use all of the memory's width. */
+typedef struct
+{
+  const ScopeImageRaw *raw;
+  const char *name;
+  char *data;
+  GArray *parts; /* of Part */
+  GCancellable *cancellable;
+  ScopeProgress *progress;
+  GMutex mutex; /* of what follows */
+  guint next;
+  guint64 done;
+  GError *error;
+} Reading;
+
+static gboolean
+take_part (Reading *reading, Part *part)
+{
+  gboolean taken = FALSE;
+
+  g_mutex_lock (&reading->mutex);
+  if (reading->error == NULL && reading->next < reading->parts->len)
+    {
+      *part = g_array_index (reading->parts, Part, reading->next++);
+      taken = TRUE;
+    }
+  g_mutex_unlock (&reading->mutex);
+  return taken;
+}
+
+static gpointer
+read_parts (gpointer data)
+{
+  Reading *reading = data;
+  guint64 all = reading->raw->n_bytes;
+  Part part;
+
+  while (take_part (reading, &part))
+    {
+      const Wanted *wanted = part.wanted;
+      gsize n = (gsize) MIN (PART_BYTES, wanted->n_bytes - part.at);
+      g_autoptr (GError) error = NULL;
+
+      if (!g_cancellable_set_error_if_cancelled (reading->cancellable, &error))
+        read_part (reading->raw->files->descriptors[wanted->file],
+                   reading->data + wanted->place + part.at, n, wanted->offset + part.at,
+                   reading->name, &error);
+
+      g_mutex_lock (&reading->mutex);
+      if (error != NULL && reading->error == NULL)
+        reading->error = g_steal_pointer (&error);
+      reading->done += n;
+      scope_progress_report (reading->progress, all + reading->done, 2 * all);
+      g_mutex_unlock (&reading->mutex);
+    }
+  return NULL;
+}
+
+/* The first error of any thread. */
+static GError *
+read_all (Reading *reading)
+{
+  guint n_threads = MIN (MIN (g_get_num_processors (), MAX_THREADS), reading->parts->len);
+  GThread *threads[MAX_THREADS] = { NULL };
+
+  g_mutex_init (&reading->mutex);
+  /* Where no thread is to be had this one reads it all. */
+  for (guint i = 1; i < n_threads; i++)
+    threads[i] = g_thread_try_new ("gatescope-raw", read_parts, reading, NULL);
+  read_parts (reading);
+  for (guint i = 1; i < n_threads; i++)
+    if (threads[i] != NULL)
+      g_thread_join (threads[i]);
+  g_mutex_clear (&reading->mutex);
+  return reading->error;
+}
+
+/* Whether what was read ahead is as good: one file, most of which is wanted, where arrays lie as numbers do in memory. */
+static gboolean
+suits (const ScopeImageRaw *self)
+{
+  if (self->files->ahead == NULL || self->files->n_files != 1 || self->n_bytes < self->most / 2)
+    return FALSE;
+  for (guint i = 0; i < self->wanted->len; i++)
+    if (g_array_index (self->wanted, Wanted, i).offset % sizeof (float) != 0)
+      return FALSE;
+  return TRUE;
+}
+
 GBytes *
 scope_image_raw_read (ScopeImageRaw *self, const char *name, GCancellable *cancellable,
                       ScopeProgress *progress, GError **error)
 {
   const Wanted *last;
   g_autoptr (GBytes) room = NULL;
-  guint64 done = 0;
+  g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (Part));
+  Reading reading = {
+    .raw = self, .name = name, .parts = parts, .cancellable = cancellable, .progress = progress
+  };
+  GError *found;
   char *data;
 
   if (self->wanted->len == 0)
     return NULL;
+
+  if (suits (self) && (room = scope_read_ahead_finish (self->files->ahead, cancellable)) != NULL)
+    {
+      for (guint i = 0; i < self->wanted->len; i++)
+        {
+          Wanted *wanted = &g_array_index (self->wanted, Wanted, i);
+
+          wanted->place = (gsize) wanted->offset;
+        }
+      return g_steal_pointer (&room);
+    }
 
   last = &g_array_index (self->wanted, Wanted, self->wanted->len - 1);
   room = make_room (MAX (last->place + last->n_bytes, 1), &data);
@@ -163,21 +282,19 @@ scope_image_raw_read (ScopeImageRaw *self, const char *name, GCancellable *cance
       return NULL;
     }
 
+  reading.data = data;
   for (guint i = 0; i < self->wanted->len; i++)
     {
       const Wanted *wanted = &g_array_index (self->wanted, Wanted, i);
 
       for (guint64 at = 0; at < wanted->n_bytes; at += PART_BYTES)
-        {
-          gsize n = (gsize) MIN (PART_BYTES, wanted->n_bytes - at);
-
-          if (g_cancellable_set_error_if_cancelled (cancellable, error)
-              || !read_part (self->files->descriptors[wanted->file], data + wanted->place + at, n,
-                             wanted->offset + at, name, error))
-            return NULL;
-          done += n;
-          scope_progress_report (progress, self->n_bytes + done, 2 * self->n_bytes);
-        }
+        g_array_append_val (parts, ((Part){ wanted, at }));
+    }
+  found = read_all (&reading);
+  if (found != NULL)
+    {
+      g_propagate_error (error, found);
+      return NULL;
     }
   return g_steal_pointer (&room);
 }

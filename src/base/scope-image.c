@@ -27,7 +27,7 @@ struct _ScopeImage
 typedef struct
 {
   guint node;
-  gsize place;
+  guint index; /* among what is wanted */
 } Waiting;
 
 /* What is wanted while the header is read. */
@@ -154,7 +154,7 @@ want (ScopeImage *self, guint index, guint file, guint64 offset, Reading *readin
 
   if (!scope_array_count (node->n_dims, node->dims, &count)
       || !scope_image_raw_add (reading->raw, file, offset, (guint64) count * sizeof (float),
-                               &waiting.place))
+                               &waiting.index))
     return fail (self, error, "the array of node %u is not in the file", index);
 
   g_array_append_val (reading->waiting, waiting);
@@ -310,9 +310,12 @@ read_raw (ScopeImage *self, Reading *reading, GCancellable *cancellable, ScopePr
       const Waiting *waiting = &g_array_index (reading->waiting, Waiting, i);
       ScopeImageNode *node = &self->nodes[waiting->node];
 
-      node->array = scope_array_new_wrap (node->n_dims, node->dims,
-                                          (const float *) (const void *) (data + waiting->place),
-                                          node->stored_type, bytes);
+      node->array =
+          scope_array_new_wrap (node->n_dims, node->dims,
+                                (const float *) (const void *) (data
+                                                                + scope_image_raw_get_place (
+                                                                    reading->raw, waiting->index)),
+                                node->stored_type, bytes);
       if (node->array == NULL)
         return fail (self, error, "the array of node %u is larger than its file", waiting->node);
     }

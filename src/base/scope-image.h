@@ -2,6 +2,7 @@
 #pragma once
 
 #include "scope-array.h"
+#include "scope-read-ahead.h"
 #include "scope-progress.h"
 
 G_BEGIN_DECLS
@@ -81,12 +82,14 @@ typedef struct
  * @descriptors: open for reading
  * @sizes: in bytes
  * @n_files: how many
+ * @ahead: (nullable): the first one's bytes, as far as they have been read
  */
 typedef struct
 {
   const int *descriptors;
   const guint64 *sizes;
   guint n_files;
+  ScopeReadAhead *ahead;
 } ScopeImageFiles;
 
 GType scope_image_get_type (void);

@@ -92,15 +92,14 @@ find_program (guint *stall_seconds, GError **error)
 
 /* What can be told without the child. */
 static gboolean
-check_kind (const char *path, const char *name, GError **error)
+check_kind (const char *path, const char *name, ScopeFileKind *kind, GError **error)
 {
   const char *model = _ ("a model that Keras wrote (.keras, .h5, .hdf5)");
-  ScopeFileKind kind;
 
-  if (!scope_reader_sniff (path, &kind, error))
+  if (!scope_reader_sniff (path, kind, error))
     return FALSE;
 
-  switch (kind)
+  switch (*kind)
     {
     case SCOPE_FILE_HDF5:
     case SCOPE_FILE_ARCHIVE:
@@ -495,12 +494,12 @@ ask_child (char **command, ScopeBundle *bundle, guint stall_seconds, GCancellabl
 
 /* Of the reader's answer, with the numbers that it left in the files. */
 static ScopeImage *
-make_image (ScopeBundle *bundle, GBytes *block, GCancellable *cancellable, ScopeProgress *progress,
-            GError **error)
+make_image (ScopeBundle *bundle, GBytes *block, ScopeReadAhead *ahead, GCancellable *cancellable,
+            ScopeProgress *progress, GError **error)
 {
   ScopeImageFiles files = { (const int *) (gpointer) bundle->descriptors->data,
                             (const guint64 *) (gpointer) bundle->sizes->data,
-                            bundle->descriptors->len };
+                            bundle->descriptors->len, ahead };
   g_autoptr (ScopeImage) image =
       scope_image_new_with_files (block, bundle->name, &files, cancellable, progress, error);
 
@@ -515,14 +514,17 @@ open_image (const char *path, ScopeReaderFlags flags, const char *only, GCancell
             ScopeProgress *progress, GError **error)
 {
   g_autoptr (ScopeBundle) bundle = NULL;
+  g_autoptr (ScopeReadAhead) ahead = NULL;
   g_autoptr (GBytes) block = NULL;
   g_autofree char *program = NULL;
   g_autofree char *name = NULL;
   g_auto (GStrv) command = NULL;
+  ScopeFileKind kind;
   guint stall_seconds;
 
   name = g_filename_display_basename (path);
-  if (g_cancellable_set_error_if_cancelled (cancellable, error) || !check_kind (path, name, error))
+  if (g_cancellable_set_error_if_cancelled (cancellable, error)
+      || !check_kind (path, name, &kind, error))
     return NULL;
 
   program = find_program (&stall_seconds, error);
@@ -533,9 +535,11 @@ open_image (const char *path, ScopeReaderFlags flags, const char *only, GCancell
   if (bundle == NULL)
     return NULL;
 
+  if (kind == SCOPE_FILE_HDF5 && (flags & SCOPE_READER_TREE_ONLY) == 0 && only == NULL)
+    ahead = scope_read_ahead_start (g_array_index (bundle->descriptors, int, 0), bundle->n_bytes);
   command = make_command (program, bundle, flags, only);
   block = ask_child (command, bundle, stall_seconds, cancellable, progress, error);
-  return block != NULL ? make_image (bundle, block, cancellable, progress, error) : NULL;
+  return block != NULL ? make_image (bundle, block, ahead, cancellable, progress, error) : NULL;
 }
 
 ScopeImage *

@@ -2,6 +2,7 @@
 #include "scope-keras-config.h"
 
 #include "scope-error.h"
+#include "scope-keras-nodes.h"
 #include "scope-keras-words.h"
 
 #include <glib/gi18n.h>
@@ -70,35 +71,49 @@ dup_foreign_name (JsonObject *object, const char *class_name)
   return NULL;
 }
 
-/* "int8_from_float32" of a dtype policy, which is a string or an object; NULL where there is none. */
-static const char *
-get_policy (JsonObject *config)
+/* "int8_from_float32" of a dtype policy, which is a string or an object; NULL where there is none. A policy of quantisation has its
+ * name in two parts (KM dtype_policy.py QuantizedDTypePolicy.get_config). */
+static char *
+dup_policy (JsonObject *config)
 {
   JsonNode *node = scope_json_get_member (config, "dtype");
-  JsonObject *object = scope_json_as_object (node);
+  JsonObject *object = scope_json_get_object (scope_json_as_object (node), "config");
+  const char *mode = scope_json_get_string (object, "mode");
+  const char *source = scope_json_get_string (object, "source_name");
 
-  if (object != NULL)
-    return scope_json_get_string (scope_json_get_object (object, "config"), "name");
-  return scope_json_as_string (node);
+  if (scope_json_as_object (node) == NULL)
+    return g_strdup (scope_json_as_string (node));
+  if (mode != NULL)
+    return g_strdup_printf ("%s_from_%s", mode, source != NULL ? source : "float32");
+  return g_strdup (scope_json_get_string (object, "name"));
+}
+
+static gboolean
+is_quantised (ScopeLayer *layer, const char *policy)
+{
+  /* An Embedding without quantisation may take whole numbers, and so may an input. */
+  if (strcmp (layer->class_name, "InputLayer") == 0)
+    return FALSE;
+  return scope_json_get_object (layer->config, "quantization_config") != NULL
+         || strstr (policy, "_from_") != NULL || strstr (policy, "int4") != NULL
+         || g_str_has_prefix (policy, "int8") || g_str_has_prefix (policy, "uint8")
+         || strstr (policy, "float8") != NULL;
 }
 
 static void
 judge_policy (const ScopeKerasContext *context, ScopeLayer *layer)
 {
-  const char *policy = get_policy (layer->config);
+  g_autofree char *policy = dup_policy (layer->config);
 
   if (policy == NULL)
     return;
 
-  if (strstr (policy, "_from_") != NULL || strstr (policy, "int4") != NULL
-      || g_str_has_prefix (policy, "int8") || g_str_has_prefix (policy, "uint8")
-      || strstr (policy, "float8") != NULL)
+  if (is_quantised (layer, policy))
     {
       g_autofree char *text = g_strdup_printf (_ ("its weights are quantised (%s)"), policy);
 
-      /* An Embedding without quantisation may take whole numbers. */
-      if (strcmp (layer->class_name, "InputLayer") != 0)
-        scope_layer_set_obstacle (layer, text);
+      layer->quantised = TRUE;
+      scope_layer_set_obstacle (layer, text);
     }
   else if (g_str_has_prefix (policy, "mixed_") || strcmp (policy, "float16") == 0
            || strcmp (policy, "bfloat16") == 0 || strcmp (policy, "float64") == 0)
@@ -291,6 +306,40 @@ check_size (const ScopeKerasContext *context, ScopeLayer *layer, GError **error)
   return FALSE;
 }
 
+/* Whether a call is given its tensors one by one, as a function is, and not as a list, as a layer that merges is. */
+static gboolean
+takes_operands (JsonObject *object)
+{
+  JsonArray *calls = scope_json_get_array (object, "inbound_nodes");
+  JsonObject *call = calls != NULL && json_array_get_length (calls) > 0
+                         ? scope_json_as_object (json_array_get_element (calls, 0))
+                         : NULL;
+  JsonArray *operands = scope_json_get_array (call, "args");
+
+  return operands != NULL && json_array_get_length (operands) > 1;
+}
+
+/* Keras 3 lists functions such as ops.add() among the layers. The older format drops the module that says so; but a layer's
+ * configuration says whether it is trainable, a function's has nothing but its arguments (KM layer.py, operation.py get_config). */
+static gboolean
+is_operation (const ScopeKerasContext *context, ScopeLayer *layer, JsonObject *object)
+{
+  /* Layers that have functions of the same name. */
+  static const char *const both[] = { "Add",     "Subtract", "Multiply", "Average",
+                                      "Maximum", "Minimum",  "Dot",      NULL };
+  const char *module = scope_json_get_string (object, "module");
+
+  if (module != NULL)
+    return strstr (module, ".ops.") != NULL;
+  if (context->keras.major < 3 || json_object_has_member (layer->config, "trainable"))
+    return FALSE;
+  if (strcmp (layer->class_name, "Reshape") == 0)
+    return json_object_has_member (layer->config, "newshape");
+  return layer->class == NULL
+             ? scope_keras_words_has_function (layer->class_name)
+             : g_strv_contains (both, layer->class_name) && takes_operands (object);
+}
+
 /* A subclass of Model that kept Keras's own configuration is a model, whatever it is called. */
 static gboolean
 looks_functional (JsonObject *config)
@@ -307,10 +356,10 @@ scope_keras_config_build_layer (const ScopeKerasContext *context, JsonNode *node
   JsonObject *object = scope_json_as_object (node);
   const char *file_class = scope_json_get_string (object, "class_name");
   const char *name = scope_json_get_string (object, "name");
-  const char *module = scope_json_get_string (object, "module");
   JsonNode *config_node = scope_json_get_member (object, "config");
   JsonObject *config = scope_json_as_object (config_node);
   g_autoptr (JsonObject) empty = NULL;
+  g_autoptr (JsonObject) nodes = NULL;
   g_autoptr (ScopeLayer) layer = NULL;
   g_autofree char *made_name = NULL;
   const char *class_name;
@@ -322,6 +371,12 @@ scope_keras_config_build_layer (const ScopeKerasContext *context, JsonNode *node
       file_class = name;
       name = scope_json_get_string (object, "custom_name");
       config = object;
+    }
+  nodes = scope_keras_nodes_dup_config (config);
+  if (nodes != NULL)
+    {
+      file_class = "Functional";
+      config = nodes;
     }
   if (file_class == NULL)
     {
@@ -358,10 +413,9 @@ scope_keras_config_build_layer (const ScopeKerasContext *context, JsonNode *node
   layer->built = scope_shape_from_json (
       scope_json_get_array (scope_json_get_object (object, "build_config"), "input_shape"));
   layer->trainable = scope_json_get_boolean (config, "trainable", TRUE);
-  /* Keras 3 lists functions such as ops.add() among the layers. */
-  layer->operation = module != NULL && strstr (module, ".ops.") != NULL;
+  layer->operation = is_operation (context, layer, object);
 
-  if (!scope_layer_is_model (layer))
+  if (!scope_layer_is_model (layer) && !layer->operation)
     judge_class (layer, object, strchr (file_class, '>') != NULL ? file_class : class_name);
   judge_policy (context, layer);
   if (!check_size (context, layer, error))

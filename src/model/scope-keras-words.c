@@ -131,3 +131,39 @@ scope_keras_words_translate (const char *class_name, JsonObject *config)
   translate_values (config);
   return class_name;
 }
+
+gboolean
+scope_keras_words_has_function (const char *class_name)
+{
+  /* Those of KM keras/src/ops that a model is likely to have between its layers. */
+  static const char *const functions[] = {
+    "Absolute",   "Abs",        "All",          "Any",        "Arctan",
+    "Arange",     "ArgMax",     "Argmax",       "Argmin",     "BroadcastTo",
+    "Cast",       "Celu",       "Clip",         "Conv",       "ConvertToTensor",
+    "Cos",        "Cosh",       "CumSum",       "Cumsum",     "Diff",
+    "Divide",     "Einsum",     "Elu",          "Equal",      "Erf",
+    "Exp",        "ExpandDims", "Expm1",        "Flip",       "FloorDivide",
+    "Full",       "FullLike",   "Gather",       "Gelu",       "GetItem",
+    "Glu",        "Greater",    "GreaterEqual", "HardShrink", "HardSigmoid",
+    "HardSilu",   "HardTanh",   "LeakyRelu",    "Less",       "LessEqual",
+    "Log",        "Log10",      "Log1p",        "Log2",       "LogSigmoid",
+    "LogSoftmax", "LogicalAnd", "LogicalNot",   "LogicalOr",  "LogicalXor",
+    "Matmul",     "Max",        "Mean",         "Median",     "Min",
+    "Mod",        "Moveaxis",   "Negative",     "Norm",       "NotEqual",
+    "OneHot",     "Ones",       "OnesLike",     "Pad",        "Power",
+    "Prod",       "Reciprocal", "Relu",         "Relu6",      "Repeat",
+    "Roll",       "Round",      "Rsqrt",        "Selu",       "Sigmoid",
+    "Sign",       "Silu",       "Sin",          "Sinh",       "Slice",
+    "SoftShrink", "Softplus",   "Softsign",     "SparsePlus", "SparseSigmoid",
+    "Sparsemax",  "Split",      "Sqrt",         "Square",     "Squareplus",
+    "Squeeze",    "Stack",      "Std",          "Sum",        "Swapaxes",
+    "Take",       "Tan",        "Tanh",         "TanhShrink", "Tensordot",
+    "Threshold",  "Tile",       "TopK",         "Transpose",  "TrueDivide",
+    "Unstack",    "Var",        "Where",        "Zeros",      "ZerosLike",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (functions); i++)
+    if (strcmp (functions[i], class_name) == 0)
+      return TRUE;
+  return FALSE;
+}

@@ -16,4 +16,7 @@ G_BEGIN_DECLS
  */
 const char *scope_keras_words_translate (const char *class_name, JsonObject *config);
 
+/* Whether keras.ops has a function whose class is called so, and keras.layers none. */
+gboolean scope_keras_words_has_function (const char *class_name);
+
 G_END_DECLS

@@ -53,6 +53,7 @@ struct _ScopeLayer
   JsonObject *config;
   ScopeShape built; /* input shape that it was built with, where Keras 3 says so */
   gboolean trainable;
+  gboolean quantised; /* its arrays are not the numbers that it computes with */
   gboolean operation; /* a function of Keras 3, not a layer: has no group in the file */
   gboolean made;      /* an InputLayer that the file does not have */
   GArray *weights;    /* of ScopeWeight */

@@ -262,6 +262,16 @@ give_by_name (const ScopeKerasContext *context, ScopeLayer *model, GPtrArray *gr
   return TRUE;
 }
 
+static gboolean
+is_one_list (ScopeImage *image, const char *root, GPtrArray *groups)
+{
+  g_autofree char *graph = join_path (root, "graph");
+
+  return groups->len == 1 && scope_image_get_attribute (image, root, "layer_names") == NULL
+         && scope_image_get_attribute (image, root, "nb_layers") == NULL
+         && scope_image_get_attribute (image, graph, "nb_params") != NULL;
+}
+
 gboolean
 scope_weights_read_legacy (const ScopeKerasContext *context, ScopeImage *image, const char *root,
                            ScopeLayer *model, GError **error)
@@ -272,6 +282,10 @@ scope_weights_read_legacy (const ScopeKerasContext *context, ScopeImage *image, 
 
   if (groups == NULL)
     return FALSE;
+
+  /* Keras 0's Graph has one list of arrays for all of its nodes. */
+  if (is_one_list (image, root, groups))
+    return give (context, model, g_ptr_array_index (groups, 0), error);
 
   weighted = list_weighted (model);
   if (names_agree (model, groups, weighted))

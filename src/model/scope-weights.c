@@ -128,11 +128,47 @@ fail_count (const ScopeKerasContext *context, ScopeLayer *layer, guint n_found,
   return FALSE;
 }
 
+/* Where a class has a size, which its configuration says, fewer or other arrays are a damaged file; anything else is a layer that
+ * somebody wrote under a name of Keras's, or a Keras to come. Such a layer is shown as it is and stands in nobody's way. */
+static gboolean
+is_damage (ScopeLayer *layer, guint n_found, guint n_expected)
+{
+  return layer->class->units_key != NULL && n_found <= n_expected;
+}
+
+static void
+set_count_obstacle (ScopeLayer *layer, guint n_found, const ScopeRoles *roles)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < roles->n_roles; i++)
+    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", roles->roles[i].role);
+  if (roles->n_roles == 0)
+    g_string_append (names, _ ("none"));
+  text = g_strdup_printf (ngettext ("it has %u array, and Keras’s %s has others (%s)",
+                                    "it has %u arrays, and Keras’s %s has others (%s)", n_found),
+                          n_found, layer->class_name, names->str);
+  scope_layer_set_obstacle (layer, text);
+}
+
+/* "kernel_scale": what a quantised layer has behind its other arrays (KM dense.py save_own_variables; int8, int4 and ternary). */
+static char *
+dup_role (ScopeLayer *layer, const ScopeRoles *roles, guint n_known, guint index)
+{
+  if (index < n_known)
+    return g_strdup (roles->roles[index].role);
+  if (n_known > 0 && index == n_known)
+    return g_strconcat (roles->roles[0].role, "_scale", NULL);
+  return g_strdup_printf ("weight %u", index);
+}
+
 /* A layer with weights of its own and nothing in it. */
 static gboolean
 give_leaf (const ScopeKerasContext *context, ScopeLayer *layer, GPtrArray *files, GError **error)
 {
   ScopeRoles roles;
+  guint n_known;
 
   get_roles (layer, &unknown, files, &roles);
   if (files->len == 0 && roles.n_roles > 0)
@@ -140,12 +176,16 @@ give_leaf (const ScopeKerasContext *context, ScopeLayer *layer, GPtrArray *files
       scope_layer_set_obstacle (layer, _ ("its weights are not in the file"));
       return TRUE;
     }
+  n_known = roles.n_roles;
   if (knows_roles (layer) && files->len != roles.n_roles)
     {
-      /* Weights of a quantised layer have other numbers, which nobody here reads. */
-      if (layer->obstacle == NULL)
+      if (layer->obstacle == NULL && is_damage (layer, files->len, roles.n_roles))
         return fail_count (context, layer, files->len, &roles, roles.n_roles, error);
-      roles.n_roles = 0;
+      if (layer->obstacle == NULL)
+        set_count_obstacle (layer, files->len, &roles);
+      /* One more: a scale beside what is quantised. In other layouts nothing stands where it did. */
+      if (!layer->quantised || files->len != n_known + 1)
+        n_known = 0;
     }
 
   for (guint i = 0; i < files->len; i++)
@@ -163,9 +203,9 @@ give_leaf (const ScopeKerasContext *context, ScopeLayer *layer, GPtrArray *files
           scope_layer_set_obstacle (layer, text);
         }
 
-      role = i < roles.n_roles ? g_strdup (roles.roles[i].role) : g_strdup_printf ("weight %u", i);
+      role = dup_role (layer, &roles, n_known, i);
       scope_layer_add_weight (layer, role, file->name, file->path, file->array,
-                              layer->trainable && (i >= roles.n_roles || roles.roles[i].trainable));
+                              layer->trainable && (i >= n_known || roles.roles[i].trainable));
     }
   return TRUE;
 }
@@ -343,8 +383,17 @@ give_model (const ScopeKerasContext *context, ScopeLayer *layer, GPtrArray *file
       scope_layer_set_obstacle (layer, _ ("its weights are not in the file"));
       return TRUE;
     }
-  if (files->len < n_known || (n_open == 0 && files->len > n_known))
+  if (files->len < n_known)
     return fail_count (context, layer, files->len, NULL, n_known, error);
+  if (n_open == 0 && files->len > n_known)
+    {
+      g_autofree char *text = g_strdup_printf (
+          _ ("the file keeps its layers’ weights in one list of %u, and their classes have %u"),
+          files->len, n_known);
+
+      scope_layer_set_obstacle (layer, text);
+      return give_leaf (context, layer, files, error);
+    }
   if (n_open > 1 && files->len > n_known)
     {
       scope_layer_set_obstacle (layer, _ ("the file keeps its layers’ weights in one list, and "
@@ -455,6 +504,15 @@ check_own (const ScopeKerasContext *context, ScopeLayer *layer, GError **error)
       place = g_strdup_printf (_ ("%s, array %s"), layer_place, weight->role);
       found = scope_array_dup_shape_text (weight->array);
       expected = scope_shape_dup_array_text (&roles.roles[i].shape);
+      if (!is_damage (layer, 0, 0))
+        {
+          g_autofree char *text =
+              g_strdup_printf (_ ("its array %s has shape %s, and Keras’s %s has %s"), weight->role,
+                               found, layer->class_name, expected);
+
+          scope_layer_set_obstacle (layer, text);
+          continue;
+        }
       scope_error_set (error, SCOPE_ERROR_CONTRADICTION, place, found, expected,
                        _ ("The configuration and the weights are not of the same model."));
       return FALSE;

@@ -15,6 +15,8 @@ struct _ScopeNetwork
   gboolean whole;
 };
 
+/* The shape of input @input as the model has it, with the batch. */
+const ScopeShape *scope_network_get_input_shape (ScopeNetwork *self, guint input);
 /* Rows of a window of input @input, where input 0's has @window. */
 gsize scope_network_get_input_window (ScopeNetwork *self, guint input, gsize window);
 

@@ -158,8 +158,8 @@ scope_network_get_n_inputs (ScopeNetwork *self)
   return self->plan->inputs->len;
 }
 
-static const ScopeShape *
-get_input_shape (ScopeNetwork *self, guint input)
+const ScopeShape *
+scope_network_get_input_shape (ScopeNetwork *self, guint input)
 {
   return scope_plan_get_shape (self->plan, g_array_index (self->plan->inputs, guint, input));
 }
@@ -168,7 +168,7 @@ get_input_shape (ScopeNetwork *self, guint input)
 gsize
 scope_network_get_input_window (ScopeNetwork *self, guint input, gsize window)
 {
-  const ScopeShape *shape = get_input_shape (self, input);
+  const ScopeShape *shape = scope_network_get_input_shape (self, input);
 
   if (shape->n_dims < 3)
     return 1;
@@ -190,7 +190,7 @@ scope_network_get_row_size (ScopeNetwork *self, guint input)
 
   g_return_val_if_fail (self != NULL && input < self->plan->inputs->len, 0);
 
-  shape = get_input_shape (self, input);
+  shape = scope_network_get_input_shape (self, input);
   size = scope_shape_product (shape, shape->n_dims < 3 ? 1 : 2);
   return size == SCOPE_DIM_FREE ? 0 : (gsize) size;
 }
@@ -215,7 +215,7 @@ scope_network_get_output_dims (ScopeNetwork *self, guint output, gsize window, g
   inputs = g_new0 (ScopeShape, self->plan->inputs->len);
   for (guint i = 0; i < self->plan->inputs->len; i++)
     {
-      inputs[i] = *get_input_shape (self, i);
+      inputs[i] = *scope_network_get_input_shape (self, i);
       if (inputs[i].n_dims > 2 && inputs[i].dims[1] == SCOPE_DIM_FREE)
         {
           if (window > SCOPE_SHAPE_MAX_DIM)

@@ -25,7 +25,8 @@ typedef struct _ScopeNetwork ScopeNetwork;
  * @n_inputs: number of inputs
  * @starts: (array length=n_windows): first row of each window (the same for every input)
  * @n_windows: number of windows
- * @window: rows of a window of the first input
+ * @window: rows of a window of the first input, and of every other one whose number of steps is free
+ * @windows: (nullable) (array length=n_inputs): the same for each input by itself, @window among them
  *
  * How a batch is cut into runs and threads, in which order its windows stand, and whether they overlap changes no bit of an answer.
  * Where they do overlap, a row is multiplied once for all windows that hold it.
@@ -37,6 +38,7 @@ typedef struct
   const gsize *starts;
   gsize n_windows;
   gsize window;
+  const gsize *windows;
 } ScopeBatch;
 
 /**

@@ -248,16 +248,17 @@ check_input (ScopeNetwork *self, const ScopeBatch *batch, guint input, ScopeShap
              GError **error)
 {
   const ScopeArray *array = batch->inputs[input];
-  gsize window = scope_network_get_input_window (self, input, batch->window);
+  gsize asked = batch->windows != NULL ? batch->windows[input] : batch->window;
+  gsize window = scope_network_get_input_window (self, input, asked);
   guint n_fixed;
   gsize n_rows;
 
   *shape = *scope_plan_get_shape (self->plan, g_array_index (self->plan->inputs, guint, input));
   n_fixed = shape->n_dims < 3 ? 1 : 2;
 
-  if (input == 0 && window != batch->window)
+  if ((input == 0 || batch->windows != NULL) && window != asked)
     {
-      g_autofree char *found = g_strdup_printf (_ ("windows of %zu rows"), batch->window);
+      g_autofree char *found = g_strdup_printf (_ ("windows of %zu rows"), asked);
       g_autofree char *expected = g_strdup_printf ("%zu", window);
 
       return fail (self, input, SCOPE_ERROR_CONTRADICTION, found, expected,

@@ -15,6 +15,7 @@
 #include <fcntl.h>
 #include <glib/gi18n.h>
 #include <locale.h>
+#include <malloc.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -141,6 +142,9 @@ main (int argc, char **argv)
   guint64 n_bytes = 0;
   guint n_files;
 
+  /* HDF5 asks for room for each chunk and gives it back; fresh pages each time would cost as much as the unpacking. */
+  mallopt (M_MMAP_THRESHOLD, 1 << 25);
+  mallopt (M_TRIM_THRESHOLD, 1 << 27);
   load_all ();
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   g_option_context_set_summary (context,

@@ -405,6 +405,52 @@ test_in_files (gconstpointer data)
   scope_test_remove_folder (folder);
 }
 
+/* The same numbers whether they were read ahead or not; where they lie at odd bytes they are read to even ones. */
+static void
+test_ahead (void)
+{
+  static const struct
+  {
+    const char *nodes;
+    gsize offset;
+  } cases[] = {
+    { "('/a', 1, '', '', [1500000], 2, 8, {})", 8 },
+    { "('/a', 1, '', '', [1500000], 2, 6, {})", 6 },
+    { "('/a', 1, '', '', [10], 2, 8, {})", 8 },
+  };
+  g_autofree char *folder = scope_test_make_folder ();
+  gsize n_bytes = 6000020;
+  g_autofree guint8 *bytes = g_malloc (n_bytes);
+  g_autofree char *path = NULL;
+  const guint64 size = n_bytes;
+  int descriptor;
+
+  for (gsize i = 0; i < n_bytes; i++)
+    bytes[i] = (guint8) (i * 37 % 101);
+  path = scope_test_write (folder, "ahead", bytes, n_bytes);
+  descriptor = g_open (path, O_RDONLY, 0);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (ScopeReadAhead) ahead = scope_read_ahead_start (descriptor, size);
+      ScopeImageFiles files = { &descriptor, &size, 1, ahead };
+      g_autoptr (GBytes) block = make_block_of (cases[i].nodes);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (ScopeImage) image = NULL;
+      ScopeArray *array;
+
+      g_assert_nonnull (ahead);
+      image = scope_image_new_with_files (block, "test", &files, NULL, NULL, &error);
+      g_assert_no_error (error);
+      g_clear_pointer (&ahead, scope_read_ahead_free);
+      array = scope_image_find (image, "/a")->array;
+      g_assert_cmpmem (scope_array_get_data (array), scope_array_get_size (array) * sizeof (float),
+                       bytes + cases[i].offset, scope_array_get_size (array) * sizeof (float));
+    }
+  close (descriptor);
+  scope_test_remove_folder (folder);
+}
+
 /* It was longer when the reader looked. */
 static void
 test_shorter_file (void)
@@ -428,6 +474,7 @@ main (int argc, char **argv)
 {
   scope_test_init (&argc, &argv);
   g_test_add_func ("/image/nodes", test_nodes);
+  g_test_add_func ("/image/ahead", test_ahead);
   g_test_add_func ("/image/arrays", test_arrays);
   g_test_add_func ("/image/attributes", test_attributes);
   g_test_add_func ("/image/lies", test_lies);
