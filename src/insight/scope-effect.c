@@ -16,6 +16,7 @@ struct _ScopeEffect
   gsize n_values;
   double *values; /* (n_units, n_values) */
   gboolean reshaped;
+  guint n_kernels; /* on the way */
 };
 
 G_DEFINE_BOXED_TYPE (ScopeEffect, scope_effect, scope_effect_ref, scope_effect_unref)
@@ -70,6 +71,7 @@ pass_dense (ScopeEffect *self, ScopeLayer *layer)
   g_free (self->values);
   self->values = product;
   self->n_values = n_columns;
+  self->n_kernels++;
   return TRUE;
 }
 
@@ -187,7 +189,7 @@ scope_effect_find (ScopeModel *model, const char *layer)
   for (guint unit = 0; unit < source.n_units; unit++)
     self->values[(gsize) unit * source.width + source.first + unit] = source.factor;
 
-  if (!follow (self, model, source.layer))
+  if (!follow (self, model, source.layer) || self->n_kernels == 0)
     return NULL;
   return g_steal_pointer (&self);
 }

@@ -28,7 +28,7 @@ GType scope_effect_get_type (void);
  * read once, by the next alone, and the last one must be an output of the model. Halves of a Bidirectional layer as #ScopeHead has them;
  * an average counts half.
  *
- * Returns: (nullable): %NULL where anything else lies between
+ * Returns: (nullable): %NULL where anything else lies between, or nothing: the units are the output then
  */
 ScopeEffect *scope_effect_find (ScopeModel *model, const char *layer) G_GNUC_WARN_UNUSED_RESULT;
 ScopeEffect *scope_effect_ref (ScopeEffect *self);
