@@ -76,11 +76,56 @@ scope_session_set_model (ScopeSession *self, ScopeModel *model, GFile *file, Sco
                                                          : g_ptr_array_new ();
       clear_history (self);
       put_recipe (self, NULL);
+      scope_session_set_other (self, NULL, NULL);
+      scope_session_set_typed_step (self, 0);
       scope_session_select_first (self);
       scope_session_notify (self, PROP_MODEL);
     }
   replace_and_notify (self, SCOPE_TYPE_NETWORK, (gpointer *) &self->network, network, PROP_NETWORK);
   g_object_thaw_notify (G_OBJECT (self));
+}
+
+void
+scope_session_set_other (ScopeSession *self, ScopeModel *other, GFile *file)
+{
+  g_return_if_fail (SCOPE_IS_SESSION (self));
+  g_return_if_fail (file == NULL || G_IS_FILE (file));
+
+  g_set_object (&self->other_file, file);
+  replace_and_notify (self, SCOPE_TYPE_MODEL, (gpointer *) &self->other, other, PROP_OTHER);
+}
+
+ScopeModel *
+scope_session_get_other (ScopeSession *self)
+{
+  g_return_val_if_fail (SCOPE_IS_SESSION (self), NULL);
+  return self->other;
+}
+
+GFile *
+scope_session_get_other_file (ScopeSession *self)
+{
+  g_return_val_if_fail (SCOPE_IS_SESSION (self), NULL);
+  return self->other_file;
+}
+
+void
+scope_session_set_typed_step (ScopeSession *self, double seconds)
+{
+  g_return_if_fail (SCOPE_IS_SESSION (self));
+  g_return_if_fail (seconds >= 0);
+
+  if (self->typed_step == seconds)
+    return;
+  self->typed_step = seconds;
+  scope_session_notify (self, PROP_TYPED_STEP);
+}
+
+double
+scope_session_get_typed_step (ScopeSession *self)
+{
+  g_return_val_if_fail (SCOPE_IS_SESSION (self), 0);
+  return self->typed_step;
 }
 
 ScopeModel *

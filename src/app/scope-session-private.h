@@ -27,6 +27,10 @@ struct _ScopeSession
   ScopePass *pass;
   ScopeInfluence *influence;
 
+  ScopeModel *other;
+  GFile *other_file;
+  double typed_step; /* seconds; 0: not said */
+
   char *layer;
   char *gates_layer;
   ScopeGates *gates;
@@ -52,6 +56,8 @@ typedef enum
   PROP_FORECAST,
   PROP_PASS,
   PROP_INFLUENCE,
+  PROP_OTHER,
+  PROP_TYPED_STEP,
   PROP_LAYER,
   PROP_GATE,
   PROP_MATRIX,

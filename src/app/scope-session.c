@@ -27,6 +27,8 @@ scope_session_finalize (GObject *object)
   g_clear_pointer (&self->forecast, scope_forecast_unref);
   g_clear_pointer (&self->pass, scope_pass_unref);
   g_clear_pointer (&self->influence, scope_influence_unref);
+  g_clear_pointer (&self->other, scope_model_unref);
+  g_clear_object (&self->other_file);
   g_clear_pointer (&self->layer, g_free);
   g_clear_pointer (&self->gates_layer, g_free);
   g_clear_pointer (&self->gates, scope_gates_unref);
@@ -68,6 +70,12 @@ scope_session_get_property (GObject *object, guint prop_id, GValue *value, GPara
       break;
     case PROP_INFLUENCE:
       g_value_set_boxed (value, self->influence);
+      break;
+    case PROP_OTHER:
+      g_value_set_boxed (value, self->other);
+      break;
+    case PROP_TYPED_STEP:
+      g_value_set_double (value, self->typed_step);
       break;
     case PROP_LAYER:
       g_value_set_string (value, self->layer);
@@ -111,6 +119,9 @@ scope_session_set_property (GObject *object, guint prop_id, const GValue *value,
 
   switch (prop_id)
     {
+    case PROP_TYPED_STEP:
+      scope_session_set_typed_step (self, g_value_get_double (value));
+      break;
     case PROP_LAYER:
       scope_session_set_layer (self, g_value_get_string (value));
       break;
@@ -161,6 +172,9 @@ scope_session_class_init (ScopeSessionClass *klass)
   properties[PROP_PASS] = g_param_spec_boxed ("pass", NULL, NULL, SCOPE_TYPE_PASS, readable);
   properties[PROP_INFLUENCE] =
       g_param_spec_boxed ("influence", NULL, NULL, SCOPE_TYPE_INFLUENCE, readable);
+  properties[PROP_OTHER] = g_param_spec_boxed ("other", NULL, NULL, SCOPE_TYPE_MODEL, readable);
+  properties[PROP_TYPED_STEP] =
+      g_param_spec_double ("typed-step", NULL, NULL, 0, G_MAXDOUBLE, 0, writable);
   properties[PROP_LAYER] = g_param_spec_string ("layer", NULL, NULL, NULL, writable);
   properties[PROP_GATE] =
       g_param_spec_int ("gate", NULL, NULL, -1, SCOPE_MAX_GATES - 1, -1, writable);

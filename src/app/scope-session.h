@@ -30,7 +30,8 @@ G_DECLARE_FINAL_TYPE (ScopeSession, scope_session, SCOPE, SESSION, GObject)
  *
  * Properties (all notify, all can be read and written but for the last three): boxed and nullable "model" (ScopeModel), "network"
  * (ScopeNetwork), "series" (ScopeSeries), "recipe" (ScopeRecipe), "feed" (ScopeFeed), "forecast" (ScopeForecast), "pass"
- * (ScopePass), "influence" (ScopeInfluence); "layer" (string, nullable); "gate", "matrix", "unit", "step" (int, -1 for
+ * (ScopePass), "influence" (ScopeInfluence), "other" (ScopeModel); "typed-step" (double); "layer" (string, nullable);
+ * "gate", "matrix", "unit", "step" (int, -1 for
  * none), "window" (int64, -1 for none), "target" (uint); "can-undo", "can-redo", "busy" (boolean). By g_object_set() nothing can be
  * set but the selection.
  */
@@ -54,6 +55,16 @@ GFile *scope_session_get_model_file (ScopeSession *self);
 ScopeNetwork *scope_session_get_network (ScopeSession *self);
 const GError *scope_session_get_network_error (ScopeSession *self);
 GPtrArray *scope_session_get_obstacles (ScopeSession *self);
+
+/* A second model, beside which the first is looked at; it goes with the first. @other NULL: none. */
+void scope_session_set_other (ScopeSession *self, ScopeModel *other, GFile *file);
+ScopeModel *scope_session_get_other (ScopeSession *self);
+GFile *scope_session_get_other_file (ScopeSession *self);
+
+/* How long a step of the model is, in seconds, where no table says so: what the person typed; 0: not known. Another model takes it
+ * away. */
+void scope_session_set_typed_step (ScopeSession *self, double seconds);
+double scope_session_get_typed_step (ScopeSession *self);
 
 void scope_session_set_series (ScopeSession *self, ScopeSeries *series, GFile *file);
 ScopeSeries *scope_session_get_series (ScopeSession *self);

@@ -19,8 +19,12 @@ guint scope_unit_row_get_unit (ScopeUnitRow *self);
 double scope_unit_row_get (ScopeUnitRow *self, ScopeUnitColumn column);
 double scope_unit_row_get_stat (ScopeUnitRow *self, guint gate, ScopeMatrix matrix, ScopeStat stat);
 ScopeUnitFlags scope_unit_row_get_flags (ScopeUnitRow *self);
-/* Flags for people: "outlier, saturated", and the rule of each as a line; empty for none. */
+/* Flags for people: "outlier, redundant with 12", and the rule of each as a line; empty for none. */
 char *scope_unit_row_dup_flag_titles (ScopeUnitRow *self);
+/* The same as markup, in which the number of another unit is a link "unit:12". */
+char *scope_unit_row_dup_flag_markup (ScopeUnitRow *self);
+/* Flags for programs: "outlier;redundant:12". */
+char *scope_unit_row_dup_flag_names (ScopeUnitRow *self);
 char *scope_unit_row_dup_flag_rules (ScopeUnitRow *self);
 
 G_END_DECLS

@@ -1,14 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scope-unit-table.h"
 
+#include "scope-accessible.h"
+#include "scope-choice.h"
 #include "scope-column-heads.h"
+#include "scope-context-menu.h"
 #include "scope-format.h"
+#include "scope-table-export.h"
+#include "scope-unit-export.h"
+#include "scope-unit-filter.h"
 #include "scope-unit-row.h"
 #include "scope-unit-words.h"
 #include "scope-words.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 
 /* Significant digits of what a column's largest number is shown with. */
 #define DIGITS 3
@@ -42,9 +49,15 @@ struct _ScopeUnitTable
   GtkColumnView *view;
   GtkLabel *title;
   GtkLabel *note;
+  GtkDropDown *flag_choice;
+  GtkSearchEntry *search;
+  GtkMenuButton *menu_button;
+  GtkStack *stack;
   GtkDropDown *gate_choice;
   GtkDropDown *matrix_choice;
   GListStore *rows;
+  ScopeUnitFilter *filter;
+  GArray *flags; /* guint: what the choices of remarks stand for */
   GtkSingleSelection *selection;
 
   ScopeSession *session;
@@ -101,8 +114,6 @@ dup_text (const Column *column, ScopeUnitRow *row)
       return g_strdup_printf ("%u", scope_unit_row_get_unit (row));
     case COLUMN_TIME:
       return scope_format_duration (value);
-    case COLUMN_FLAGS:
-      return scope_unit_row_dup_flag_titles (row);
     case COLUMN_NORM:
       /* Memories span orders of magnitude: each with its own digits. */
       if (column->index == SCOPE_UNIT_MEMORY_STEPS)
@@ -136,6 +147,16 @@ compare_rows (gconstpointer a, gconstpointer b, gpointer user_data)
                        : GTK_ORDERING_EQUAL;
 }
 
+/* "unit:12": the unit that a remark names. */
+static gboolean
+link_cb (GtkLabel *label, const char *uri, ScopeUnitTable *self)
+{
+  if (g_str_has_prefix (uri, "unit:"))
+    scope_session_set_unit (self->session,
+                            (int) g_ascii_strtoll (uri + strlen ("unit:"), NULL, 10));
+  return TRUE;
+}
+
 static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
 {
@@ -149,6 +170,7 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_da
       gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
       gtk_widget_set_margin_start (label, REMARKS_MARGIN);
       gtk_widget_add_css_class (label, "dim-label");
+      g_signal_connect (label, "activate-link", G_CALLBACK (link_cb), column->table);
     }
   gtk_list_item_set_child (item, label);
 }
@@ -159,15 +181,19 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_dat
   const Column *column = user_data;
   ScopeUnitRow *row = gtk_list_item_get_item (item);
   GtkWidget *label = gtk_list_item_get_child (item);
-  g_autofree char *text = dup_text (column, row);
+  g_autofree char *text = NULL;
 
-  gtk_label_set_label (GTK_LABEL (label), text);
   if (column->kind == COLUMN_FLAGS)
     {
+      g_autofree char *markup = scope_unit_row_dup_flag_markup (row);
       g_autofree char *rules = scope_unit_row_dup_flag_rules (row);
 
+      gtk_label_set_markup (GTK_LABEL (label), markup);
       gtk_widget_set_tooltip_text (label, *rules != '\0' ? rules : NULL);
+      return;
     }
+  text = dup_text (column, row);
+  gtk_label_set_label (GTK_LABEL (label), text);
 }
 
 /* Short ones: a dozen columns have to find room beside each other. What they mean is said by get_explanation(). */
@@ -363,6 +389,79 @@ follow_unit (ScopeUnitTable *self)
     scope_column_heads_scroll_to (self->view, position);
 }
 
+/* What can be filtered by; a choice that is gone is given up. */
+static void
+update_flag_choice (ScopeUnitTable *self)
+{
+  guint selected = gtk_drop_down_get_selected (self->flag_choice);
+  guint wanted = self->flags != NULL && selected < self->flags->len
+                     ? g_array_index (self->flags, guint, selected)
+                     : 0;
+  g_autoptr (GtkStringList) choices = NULL;
+  guint found = 0;
+
+  g_clear_pointer (&self->flags, g_array_unref);
+  choices = scope_unit_filter_list_choices (self->data, &self->flags);
+  for (guint i = 1; wanted != 0 && i < self->flags->len; i++)
+    if (g_array_index (self->flags, guint, i) == wanted)
+      found = i;
+  self->synchronising = TRUE;
+  gtk_drop_down_set_model (self->flag_choice, G_LIST_MODEL (choices));
+  gtk_drop_down_set_selected (self->flag_choice, found);
+  scope_unit_filter_set_flags (self->filter,
+                               (ScopeUnitFlags) g_array_index (self->flags, guint, found));
+  self->synchronising = FALSE;
+}
+
+/* Where the filter leaves nothing, it says so. */
+static void
+update_page (ScopeUnitTable *self)
+{
+  gboolean any = g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0
+                 || g_list_model_get_n_items (G_LIST_MODEL (self->rows)) == 0;
+
+  gtk_stack_set_visible_child_name (self->stack, any ? "table" : "nothing");
+}
+
+static void
+flag_chosen_cb (ScopeUnitTable *self)
+{
+  guint chosen = gtk_drop_down_get_selected (self->flag_choice);
+
+  if (self->synchronising || self->flags == NULL || chosen >= self->flags->len)
+    return;
+  self->synchronising = TRUE;
+  scope_unit_filter_set_flags (self->filter,
+                               (ScopeUnitFlags) g_array_index (self->flags, guint, chosen));
+  self->synchronising = FALSE;
+  update_page (self);
+  follow_unit (self);
+}
+
+static void
+search_changed_cb (ScopeUnitTable *self)
+{
+  self->synchronising = TRUE;
+  scope_unit_filter_set_text (self->filter, gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  self->synchronising = FALSE;
+  update_page (self);
+  if (self->session != NULL)
+    follow_unit (self);
+}
+
+static void
+stop_search_cb (ScopeUnitTable *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+}
+
+static void
+show_all_cb (ScopeUnitTable *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  gtk_drop_down_set_selected (self->flag_choice, 0);
+}
+
 /* New numbers, or another choice of them: all rows are read anew, selection and order stay. */
 static void
 refill (ScopeUnitTable *self)
@@ -385,7 +484,48 @@ refill (ScopeUnitTable *self)
     }
   self->synchronising = FALSE;
   update_title (self);
+  update_flag_choice (self);
+  update_page (self);
   follow_unit (self);
+}
+
+static char *
+dup_csv (ScopeUnitTable *self)
+{
+  return scope_unit_export_dup_csv (G_LIST_MODEL (self->selection), self->gates, self->gate,
+                                    self->matrix);
+}
+
+static void
+copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ScopeUnitTable *self = SCOPE_UNIT_TABLE (widget);
+  g_autofree char *csv = NULL;
+
+  if (self->gates == NULL || self->data == NULL)
+    return;
+  csv = dup_csv (self);
+  scope_table_export_copy (widget, csv);
+}
+
+static void
+export_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ScopeUnitTable *self = SCOPE_UNIT_TABLE (widget);
+  const char *layer = scope_session_get_gates_layer (self->session);
+  g_autofree char *csv = NULL;
+  g_autofree char *stem = NULL;
+  g_autofree char *name_stem = NULL;
+
+  if (self->gates == NULL || self->data == NULL)
+    return;
+  csv = dup_csv (self);
+  stem = g_strdelimit (g_strdup (layer), "/", '-');
+  name_stem = self->gate < 0
+                  ? g_strdup_printf ("%s-units", stem)
+                  : g_strdup_printf ("%s-%s-%s", stem, scope_matrix_get_letter (self->matrix),
+                                     scope_gates_get_letter (self->gates, (guint) self->gate));
+  scope_table_export_save (widget, name_stem, csv);
 }
 
 static void
@@ -437,7 +577,9 @@ follow_gate (ScopeUnitTable *self)
 
   if (self->gates == NULL || gate >= (int) scope_gates_get_n_gates (self->gates))
     return;
-  scope_unit_table_choose (self, gate, matrix >= 0 ? (ScopeMatrix) matrix : self->matrix);
+  /* Of V, which few cells have, there are no statistics. */
+  scope_unit_table_choose (
+      self, gate, matrix >= 0 && matrix < SCOPE_N_MATRICES ? (ScopeMatrix) matrix : self->matrix);
 }
 
 /* The table's step on the clock: hours and days for the memories. */
@@ -458,6 +600,8 @@ scope_unit_table_dispose (GObject *object)
   ScopeUnitTable *self = SCOPE_UNIT_TABLE (object);
 
   g_clear_object (&self->session);
+  g_clear_object (&self->filter);
+  g_clear_pointer (&self->flags, g_array_unref);
   g_clear_object (&self->selection);
   g_clear_object (&self->rows);
   g_clear_pointer (&self->gates, scope_gates_unref);
@@ -481,15 +625,39 @@ scope_unit_table_class_init (ScopeUnitTableClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ScopeUnitTable, view);
   gtk_widget_class_bind_template_child (widget_class, ScopeUnitTable, title);
   gtk_widget_class_bind_template_child (widget_class, ScopeUnitTable, note);
+  gtk_widget_class_bind_template_child (widget_class, ScopeUnitTable, flag_choice);
+  gtk_widget_class_bind_template_child (widget_class, ScopeUnitTable, search);
+  gtk_widget_class_bind_template_child (widget_class, ScopeUnitTable, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, ScopeUnitTable, stack);
   gtk_widget_class_bind_template_child (widget_class, ScopeUnitTable, gate_choice);
   gtk_widget_class_bind_template_child (widget_class, ScopeUnitTable, matrix_choice);
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, flag_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_all_cb);
+  gtk_widget_class_install_action (widget_class, "units.copy", NULL, copy_action);
+  gtk_widget_class_install_action (widget_class, "units.export", NULL, export_action);
+}
+
+/* Only in the table itself: in the search, Ctrl+C copies its text. */
+static void
+add_shortcuts (ScopeUnitTable *self)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (controller),
+      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_c, GDK_CONTROL_MASK),
+                        gtk_named_action_new ("units.copy")));
+  gtk_widget_add_controller (GTK_WIDGET (self->view), controller);
 }
 
 static void
 scope_unit_table_init (ScopeUnitTable *self)
 {
+  GtkFilterListModel *filtered;
   GtkSortListModel *sorted;
   guint n = 0;
 
@@ -506,7 +674,10 @@ scope_unit_table_init (ScopeUnitTable *self)
     add_column (self, n++, COLUMN_STAT, i);
 
   self->rows = g_list_store_new (SCOPE_TYPE_UNIT_ROW);
-  sorted = gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->rows)),
+  self->filter = scope_unit_filter_new ();
+  filtered = gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (self->rows)),
+                                        g_object_ref (GTK_FILTER (self->filter)));
+  sorted = gtk_sort_list_model_new (G_LIST_MODEL (filtered),
                                     g_object_ref (gtk_column_view_get_sorter (self->view)));
   self->selection = gtk_single_selection_new (G_LIST_MODEL (sorted));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
@@ -514,6 +685,10 @@ scope_unit_table_init (ScopeUnitTable *self)
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self,
                            G_CONNECT_SWAPPED);
+  scope_choice_set_up (self->flag_choice, "%s");
+  scope_accessible_track_stack (self->stack);
+  scope_context_menu_attach (GTK_WIDGET (self), gtk_menu_button_get_menu_model (self->menu_button));
+  add_shortcuts (self);
 }
 
 void

@@ -20,7 +20,7 @@ scope_unit_words_get_step_seconds (ScopeSession *session)
 
   recipe = scope_session_get_recipe (session);
   if (recipe == NULL || !scope_recipe_get_step (recipe, &step))
-    return 0;
+    return scope_session_get_typed_step (session);
   return step.months > 0 ? step.months * MONTH_SECONDS : step.seconds;
 }
 

@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 
 /* A unit of a recurrent layer in words. All translated. */
 
-/* Seconds of the session's table's step (a month's mean length for months); 0 where it is not known. */
+/* Seconds of the session's table's step (a month's mean length for months), else what the person typed; 0 where neither is
+ * known. */
 double scope_unit_words_get_step_seconds (ScopeSession *session);
 /* How long a unit remembers by its bias alone: "3.4 h", "12 steps", "for ever". NULL without a forget gate. */
 char *scope_unit_words_dup_memory (ScopeSession *session, ScopeUnitStats *stats, guint unit);

@@ -22,7 +22,7 @@ scope_distribution_plot_init (ScopeDistributionPlot *plot)
 {
   g_return_if_fail (plot != NULL);
 
-  *plot = (ScopeDistributionPlot){ .cursor_row = -1 };
+  *plot = (ScopeDistributionPlot){ .chosen_row = -1, .cursor_row = -1 };
   for (guint row = 0; row < SCOPE_DISTRIBUTION_PLOT_MAX_ROWS; row++)
     for (guint column = 0; column < SCOPE_DISTRIBUTION_PLOT_MAX_COLUMNS; column++)
       plot->panels[row][column].atom = NAN;
@@ -418,11 +418,15 @@ scope_distribution_plot_paint_overlay (const ScopeDistributionPlot *plot,
 
   g_return_if_fail (plot != NULL && layout != NULL && style != NULL && cr != NULL);
 
+  palette = scope_style_get_palette (style);
+  if (plot->chosen_row >= 0 && (guint) plot->chosen_row < layout->n_rows
+      && plot->chosen_column < layout->n_columns)
+    scope_axis_paint_choice (cr, &layout->area[plot->chosen_row][plot->chosen_column],
+                             &palette->accent, palette, 2);
   if (plot->cursor_row < 0 || (guint) plot->cursor_row >= layout->n_rows
       || plot->cursor_column >= layout->n_columns
       || plot->cursor_bin >= plot->rows[plot->cursor_row].n_bins)
     return;
-  palette = scope_style_get_palette (style);
   scope_distribution_layout_get_bin (layout, plot, (guint) plot->cursor_row, plot->cursor_column,
                                      plot->cursor_bin, &rect);
   scope_axis_paint_choice (cr, &rect, &palette->accent, palette, 1);

@@ -51,6 +51,8 @@ typedef struct
  * @values_name: what the bars are, in the legend; or %NULL
  * @reference_name: what the dashed line is; or %NULL
  * @axis_title: under all, what goes across and what upwards; or %NULL
+ * @chosen_row: row of the panel that is framed; or -1
+ * @chosen_column: of the same
  * @cursor_row: or -1
  * @cursor_column: of the panel with the cursor
  * @cursor_bin: of that panel
@@ -69,6 +71,8 @@ typedef struct
   const char *values_name;
   const char *reference_name;
   const char *axis_title;
+  int chosen_row;
+  guint chosen_column;
   int cursor_row;
   guint cursor_column;
   guint cursor_bin;
