@@ -5,6 +5,7 @@
 
 #include "scope-error.h"
 #include "scope-feed-check.h"
+#include "scope-replay.h"
 
 #include <glib/gi18n.h>
 #include <gsl/gsl_sort.h>
@@ -18,6 +19,8 @@
 #define LOT_MAX_BYTES ((gsize) 64 * 1024 * 1024)
 #define LOT_MIN_WINDOWS ((gsize) 256)
 #define LOT_MAX_WINDOWS ((gsize) 2048)
+/* Changes that wait to be replayed. */
+#define MAX_WAITING 65536
 
 /* The changes of one part: (cells, windows), so that a cell's are neighbours; and what they come to. */
 typedef struct
@@ -47,6 +50,13 @@ struct _ScopeInfluence
 
 G_DEFINE_BOXED_TYPE (ScopeInfluence, scope_influence, scope_influence_ref, scope_influence_unref)
 
+/* A change that is replayed from where it matters, and whose it is. */
+typedef struct
+{
+  gsize index;
+  double *slot;
+} Waiting;
+
 /* A lot of changed windows on its way through the network. */
 typedef struct
 {
@@ -59,9 +69,13 @@ typedef struct
   gsize size;     /* floats of a window */
   gsize capacity;
   gsize n;
-  float *lot;       /* (capacity, steps, features) */
-  double **slots;   /* where each one's change goes */
-  float *originals; /* what the network says of it unchanged */
+  float *lot;          /* (capacity, steps, features) */
+  double **slots;      /* where each one's change goes */
+  float *originals;    /* what the network says of it unchanged */
+  ScopeReplay *replay; /* nullable */
+  gsize replay_first;  /* index of its first window */
+  GArray *changes;     /* of ScopeReplayChange */
+  GArray *waiting;     /* of Waiting, one for each of them */
   guint n_threads;
   GCancellable *cancellable;
   ScopeProgress *progress;
@@ -141,6 +155,13 @@ run_unchanged (Job *job, GError **error)
   return TRUE;
 }
 
+static double
+get_difference (Job *job, float original, float answer)
+{
+  return scope_feed_invert_difference (job->feed, job->self->target,
+                                       (double) original - (double) answer);
+}
+
 static gboolean
 flush (Job *job, GError **error)
 {
@@ -162,13 +183,73 @@ flush (Job *job, GError **error)
   if (!run_windows (job, rows, starts, job->n, answers, error))
     return FALSE;
   for (gsize i = 0; i < job->n; i++)
-    *job->slots[i] = scope_feed_invert_difference (
-        job->feed, job->self->target, (double) job->originals[i] - (double) answers[i]);
+    *job->slots[i] = get_difference (job, job->originals[i], answers[i]);
 
   job->done += job->n;
   job->n = 0;
   scope_progress_report (job->progress, job->done, job->total);
   return TRUE;
+}
+
+static gboolean
+replay_waiting (Job *job, GError **error)
+{
+  g_autofree float *answers = g_new (float, job->changes->len + 1);
+
+  if (job->changes->len == 0)
+    return TRUE;
+  for (guint i = 0; i < job->changes->len; i++)
+    g_array_index (job->changes, ScopeReplayChange, i).answer = &answers[i];
+  if (!scope_replay_run (job->replay, (const ScopeReplayChange *) (gpointer) job->changes->data,
+                         job->changes->len, job->cancellable, job->progress, &job->done, job->total,
+                         error))
+    return FALSE;
+  for (guint i = 0; i < job->waiting->len; i++)
+    {
+      const Waiting *waiting = &g_array_index (job->waiting, Waiting, i);
+
+      *waiting->slot = get_difference (job, job->outputs[waiting->index], answers[i]);
+    }
+  g_array_set_size (job->changes, 0);
+  g_array_set_size (job->waiting, 0);
+  return TRUE;
+}
+
+/* One step, or all before one, can be replayed. */
+static gboolean
+can_wait (Job *job, gsize first_step, gsize end_step)
+{
+  return job->replay != NULL
+         && (end_step - first_step == 1 || (first_step == 0 && end_step < job->self->n_lags));
+}
+
+static gboolean
+wait_for_replay (Job *job, gsize index, gsize first_step, gsize end_step, guint first_feature,
+                 guint end_feature, double *slot, GError **error)
+{
+  gboolean one = end_step - first_step == 1;
+  ScopeReplayChange change = { .window = index - job->replay_first,
+                               .lag = job->self->n_lags - (guint) (one ? first_step : end_step),
+                               .first_feature = one ? first_feature : 0,
+                               .end_feature = one ? end_feature : 0,
+                               .is_truncated = !one };
+  Waiting waiting = { index, slot };
+
+  g_array_append_val (job->changes, change);
+  g_array_append_val (job->waiting, waiting);
+  return job->changes->len < MAX_WAITING || replay_waiting (job, error);
+}
+
+/* Whether anything changes where these features of these steps are put to their baseline. */
+static gboolean
+differs (Job *job, const float *window, gsize first_step, gsize end_step, guint first_feature,
+         guint end_feature)
+{
+  for (gsize step = first_step; step < end_step; step++)
+    for (guint feature = first_feature; feature < end_feature; feature++)
+      if (window[step * job->self->n_features + feature] != job->baseline[feature])
+        return TRUE;
+  return FALSE;
 }
 
 /* Queues a window with features @first_feature to @end_feature of steps @first_step to @end_step at
@@ -181,25 +262,21 @@ push (Job *job, gsize index, gsize first_step, gsize end_step, guint first_featu
       job->rows
       + scope_feed_get_starts (job->feed)[job->self->windows[index]] * job->self->n_features;
   float *copy = job->lot + job->n * job->size;
-  gboolean differs = FALSE;
 
-  memcpy (copy, window, job->size * sizeof (float));
-  for (gsize step = first_step; step < end_step; step++)
-    for (guint feature = first_feature; feature < end_feature; feature++)
-      {
-        float *value = &copy[step * job->self->n_features + feature];
-
-        differs = differs || *value != job->baseline[feature];
-        *value = job->baseline[feature];
-      }
-
-  if (!differs)
+  if (!differs (job, window, first_step, end_step, first_feature, end_feature))
     {
       *slot = 0;
       job->done++;
       return TRUE;
     }
+  if (can_wait (job, first_step, end_step))
+    return wait_for_replay (job, index, first_step, end_step, first_feature, end_feature, slot,
+                            error);
 
+  memcpy (copy, window, job->size * sizeof (float));
+  for (gsize step = first_step; step < end_step; step++)
+    for (guint feature = first_feature; feature < end_feature; feature++)
+      copy[step * job->self->n_features + feature] = job->baseline[feature];
   job->slots[job->n] = slot;
   job->originals[job->n] = job->outputs[index];
   job->n++;
@@ -237,14 +314,33 @@ push_window (Job *job, gsize index, GError **error)
   return TRUE;
 }
 
+/* Windows are replayed by as many as their states can be kept. */
+static gboolean
+begin_window (Job *job, gsize index, GError **error)
+{
+  gsize n;
+
+  if (job->replay == NULL || index % scope_replay_get_max_windows (job->replay) != 0)
+    return TRUE;
+  if (!replay_waiting (job, error))
+    return FALSE;
+
+  n = MIN (job->self->n_windows - index, scope_replay_get_max_windows (job->replay));
+  job->replay_first = index;
+  return scope_replay_begin (job->replay, job->self->windows + index, n, job->outputs + index,
+                             job->cancellable, error);
+}
+
 static gboolean
 run_all (Job *job, GError **error)
 {
   if (!run_unchanged (job, error))
     return FALSE;
   for (gsize index = 0; index < job->self->n_windows; index++)
-    if (!push_window (job, index, error))
+    if (!begin_window (job, index, error) || !push_window (job, index, error))
       return FALSE;
+  if (!replay_waiting (job, error))
+    return FALSE;
   if (!flush (job, error))
     return FALSE;
   scope_progress_report (job->progress, job->done, job->total);
@@ -325,6 +421,11 @@ compute (ScopeInfluence *self, ScopeNetwork *network, ScopeFeed *feed, guint n_t
   guint64 n_cells = 1 + (self->lags.changes != NULL ? self->lags.n_cells : 0)
                     + (self->cells.changes != NULL ? self->cells.n_cells : 0)
                     + (self->truncation.changes != NULL ? self->truncation.n_cells : 0);
+  g_autoptr (ScopeReplay) replay = g_getenv ("GATESCOPE_WHOLE_WINDOWS") == NULL
+                                       ? scope_replay_new (network, feed, self->target, n_threads)
+                                       : NULL;
+  g_autoptr (GArray) changes = g_array_new (FALSE, FALSE, sizeof (ScopeReplayChange));
+  g_autoptr (GArray) waiting = g_array_new (FALSE, FALSE, sizeof (Waiting));
   Job job = {
     .self = self,
     .network = network,
@@ -337,6 +438,9 @@ compute (ScopeInfluence *self, ScopeNetwork *network, ScopeFeed *feed, guint n_t
     .lot = lot,
     .slots = slots,
     .originals = originals,
+    .replay = replay,
+    .changes = changes,
+    .waiting = waiting,
     .n_threads = n_threads,
     .cancellable = cancellable,
     .progress = progress,

@@ -24,19 +24,23 @@ G_BEGIN_DECLS
  * Occlusion of a cell: one feature of one step. The truncation curve at k: all but the last k steps at the baseline (k = 0: the whole
  * window; k = T: nothing, a change of 0).
  * A change is forecast − forecast with the replacement; median and 95th percentile are of its absolute value over the windows,
- * interpolated linearly. Where nothing is changed, because the step is at the baseline already, a change is exactly 0. A network that answers NaN makes the numbers it
+ * interpolated linearly. Long windows of a network that goes forward step by step are run no further than a change can be felt
+ * (see ScopeReplay): one that rounding has swallowed is 0. Where nothing is changed, because the step is at the baseline already, a change is exactly 0. A network that answers NaN makes the numbers it
  * enters NaN.
  */
 typedef struct _ScopeInfluence ScopeInfluence;
 
 /**
  * ScopeInfluenceParts: what is computed; cells cost as many times the lags as there are features.
+ * @SCOPE_INFLUENCE_WHOLE: every changed window is run from its first step to its last, which takes long and is what ScopeReplay is
+ *     held against
  */
 typedef enum
 {
   SCOPE_INFLUENCE_LAGS = 1 << 0,
   SCOPE_INFLUENCE_CELLS = 1 << 1,
   SCOPE_INFLUENCE_TRUNCATION = 1 << 2,
+  SCOPE_INFLUENCE_WHOLE = 1 << 3,
   SCOPE_INFLUENCE_ALL = SCOPE_INFLUENCE_LAGS | SCOPE_INFLUENCE_CELLS | SCOPE_INFLUENCE_TRUNCATION
 } ScopeInfluenceParts;
 

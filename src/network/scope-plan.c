@@ -494,8 +494,18 @@ prune (ScopePlan *self)
       g_array_remove_index (self->outputs, i);
 }
 
-ScopePlan *
-scope_plan_new (ScopeModel *model, GPtrArray *obstacles)
+guint
+scope_plan_add_state (ScopePlan *self, gsize n_units)
+{
+  const ScopeShape shape = { 2, { SCOPE_DIM_FREE, (gint64) n_units } };
+  guint value = add_value (self, &shape);
+
+  g_array_append_val (self->inputs, value);
+  return value;
+}
+
+static ScopePlan *
+new_plan (ScopeModel *model, GPtrArray *obstacles, gboolean resumable)
 {
   ScopePlan *self = g_new0 (ScopePlan, 1);
   g_autoptr (GHashTable) reported = g_hash_table_new (NULL, NULL);
@@ -511,6 +521,8 @@ scope_plan_new (ScopeModel *model, GPtrArray *obstacles)
   self->fold = SCOPE_NO_VALUE;
   self->inputs = new_values ();
   self->outputs = new_values ();
+  if (resumable)
+    self->states = g_array_new (FALSE, FALSE, sizeof (ScopePlanState));
 
   graph_init (&graph, NULL, scope_model_get_n_layers (model));
   for (guint i = 0; i < graph.n_layers; i++)
@@ -544,8 +556,22 @@ scope_plan_new (ScopeModel *model, GPtrArray *obstacles)
                 g_strdup (_ ("It does not have the output that the model asks for.")));
     }
   graph_clear (&graph);
+  for (guint i = 0; resumable && i < self->states->len; i++)
+    g_array_append_val (self->outputs, g_array_index (self->states, ScopePlanState, i).end);
   prune (self);
   return self;
+}
+
+ScopePlan *
+scope_plan_new (ScopeModel *model, GPtrArray *obstacles)
+{
+  return new_plan (model, obstacles, FALSE);
+}
+
+ScopePlan *
+scope_plan_new_resumable (ScopeModel *model, GPtrArray *obstacles)
+{
+  return new_plan (model, obstacles, TRUE);
 }
 
 void
@@ -560,6 +586,7 @@ scope_plan_free (ScopePlan *self)
   g_array_unref (self->known);
   g_array_unref (self->inputs);
   g_array_unref (self->outputs);
+  g_clear_pointer (&self->states, g_array_unref);
   g_free (self);
 }
 

@@ -10,6 +10,21 @@ G_BEGIN_DECLS
 #define SCOPE_NO_MASK SCOPE_NO_VALUE
 
 /**
+ * ScopePlanState: a state of a recurrent layer that can be taken up in the middle of a window.
+ * @step: the step that has it
+ * @begin: the value that it begins with, one of the plan's inputs
+ * @end: the value that it ends with, one of the plan's outputs
+ * @track: static: the name of its trace
+ */
+typedef struct
+{
+  const ScopeStep *step;
+  guint begin;
+  guint end;
+  const char *track;
+} ScopePlanState;
+
+/**
  * ScopePlan: a model as a list of steps over numbered values.
  * @kernels: of the level that all steps are packed for
  * @steps: (element-type ScopeStep): each after those whose values it takes
@@ -22,6 +37,7 @@ G_BEGIN_DECLS
  * @known: (element-type gboolean): of each value, whether it can be computed: whether no layer before it cannot be run
  * @inputs: (element-type guint): the model's inputs among the values
  * @outputs: (element-type guint): the model's outputs
+ * @states: (nullable) (element-type ScopePlanState): for a plan that can be taken up: behind the model's own inputs and outputs
  */
 typedef struct
 {
@@ -36,6 +52,7 @@ typedef struct
   GArray *known;
   GArray *inputs;
   GArray *outputs;
+  GArray *states;
 } ScopePlan;
 
 /**
@@ -46,7 +63,13 @@ typedef struct
  * Returns: a plan of what can be run: with obstacles, of the layers before them
  */
 ScopePlan *scope_plan_new (ScopeModel *model, GPtrArray *obstacles) G_GNUC_WARN_UNUSED_RESULT;
+/* The same with states of recurrent layers among the inputs and outputs, wherever a layer would begin at zero. */
+ScopePlan *
+scope_plan_new_resumable (ScopeModel *model, GPtrArray *obstacles) G_GNUC_WARN_UNUSED_RESULT;
 void scope_plan_free (ScopePlan *self);
+
+/* One more input of a plan that can be taken up: a state of @n_units. */
+guint scope_plan_add_state (ScopePlan *self, gsize n_units);
 
 const ScopeShape *scope_plan_get_shape (const ScopePlan *self, guint value);
 

@@ -79,6 +79,39 @@ make_step (ScopePlan *plan, ScopeLayer *layer, const Cell *cell, ScopeRecurrence
   return step;
 }
 
+/* A cell that would begin at zero, in a plan that can be taken up: begins with inputs of the plan, and hands its states to the
+ * plan's outputs. */
+static gboolean
+add_resumable_cell (ScopePlan *plan, ScopeLayer *layer, const Cell *cell, ScopeRecurrence how,
+                    const char *path, guint input, GArray *outputs, char **why)
+{
+  static const char *const state_tracks[] = { "hidden", "cell" };
+  g_autoptr (GArray) made = g_array_new (FALSE, FALSE, sizeof (guint));
+  guint inputs[SCOPE_STEP_MAX_INPUTS] = { input };
+  gboolean return_state = how.return_state;
+  ScopeStep *step;
+
+  how.n_initial = cell->n_states;
+  how.return_state = TRUE;
+  step = make_step (plan, layer, cell, &how, path, why);
+  if (step == NULL)
+    return FALSE;
+  for (guint i = 0; i < cell->n_states; i++)
+    inputs[1 + i] = scope_plan_add_state (plan, how.n_units);
+  if (!scope_plan_add (plan, step, inputs, 1 + cell->n_states, made, why))
+    return FALSE;
+
+  for (guint i = 0; i < cell->n_states; i++)
+    {
+      ScopePlanState state = { step, inputs[1 + i], g_array_index (made, guint, 1 + i),
+                               state_tracks[i] };
+
+      g_array_append_val (plan->states, state);
+    }
+  g_array_append_vals (outputs, made->data, return_state ? made->len : 1);
+  return TRUE;
+}
+
 /* One cell along the window: @states: (nullable): as many values as it has states. */
 static gboolean
 add_cell (ScopePlan *plan, ScopeLayer *layer, const Cell *cell, ScopeRecurrence how,
@@ -89,6 +122,9 @@ add_cell (ScopePlan *plan, ScopeLayer *layer, const Cell *cell, ScopeRecurrence 
   guint n_inputs = 1;
   ScopeStep *step;
 
+  if (plan->states != NULL && states == NULL && mask == SCOPE_NO_MASK && !how.backwards
+      && plan->fold == SCOPE_NO_VALUE)
+    return add_resumable_cell (plan, layer, cell, how, path, input, outputs, why);
   if (states != NULL)
     {
       how.n_initial = cell->n_states;
