@@ -24,7 +24,6 @@ typedef struct
   gboolean turns; /* whether units may be turned */
   float *values;  /* (n_units, n_values) */
   double *rests;  /* (n_units, n_blocks + 1): Σw² of block b and after it */
-  double *sums;   /* (n_units, 2): Σw of all gates but the candidate's; of the candidate's */
 } Table;
 
 static const float *
@@ -49,22 +48,17 @@ copy_columns (Table *table, const ScopeMatrixView *view, gsize *offset)
 }
 
 static void
-fill_sums (Table *table, guint unit)
+fill_rests (Table *table, guint unit)
 {
   const float *row = row_of (table, unit);
-  const gsize first = table->n_values - table->gate_values; /* of the candidate's */
   double *rests = table->rests + unit * (table->n_blocks + 1);
-  double *sums = table->sums + 2 * (gsize) unit;
 
   for (gsize block = table->n_blocks; block-- > 0;)
     {
       double square = 0;
 
       for (gsize i = block * BLOCK; i < MIN ((block + 1) * BLOCK, table->n_values); i++)
-        {
-          square += (double) row[i] * row[i];
-          sums[i >= first] += row[i];
-        }
+        square += (double) row[i] * row[i];
       rests[block] = rests[block + 1] + square;
     }
 }
@@ -89,7 +83,6 @@ table_init (Table *table, ScopeGates *gates)
   table->n_blocks = (table->n_values + BLOCK - 1) / BLOCK;
   table->values = g_new0 (float, table->n_units * table->n_values);
   table->rests = g_new0 (double, table->n_units *(table->n_blocks + 1));
-  table->sums = g_new0 (double, 2 * (gsize) table->n_units);
 
   for (guint i = 0; i < table->n_gates; i++)
     {
@@ -102,7 +95,7 @@ table_init (Table *table, ScopeGates *gates)
         }
     }
   for (guint unit = 0; unit < table->n_units; unit++)
-    fill_sums (table, unit);
+    fill_rests (table, unit);
 }
 
 static void
@@ -110,7 +103,6 @@ table_clear (Table *table)
 {
   g_free (table->values);
   g_free (table->rests);
-  g_free (table->sums);
 }
 
 /*
@@ -120,19 +112,13 @@ table_clear (Table *table)
 typedef struct
 {
   double product; /* to be added to that of the rows */
-  double needed;  /* the sum that makes r = 0.95 */
-  double means;   /* Σw_j Σw_k / n */
-  double norm;    /* √ of the two variances' product, times n */
+  double needed;  /* the product of the rows that makes r = 0.95 */
+  double norm;    /* √(Σw_j² Σw_k²) */
 } Pair;
 
 static void
 pair_init (Pair *pair, const Table *table, guint j, guint k, int sign)
 {
-  const double n = (double) table->n_values - table->n_gates;
-  const double *sums_j = table->sums + 2 * (gsize) j;
-  const double *sums_k = table->sums + 2 * (gsize) k;
-  double sum_j = sums_j[0] + sums_j[1];
-  double sum_k = sums_k[0] + sign * sums_k[1];
   double square_j = table->rests[j * (table->n_blocks + 1)];
   double square_k = table->rests[k * (table->n_blocks + 1)];
 
@@ -146,14 +132,11 @@ pair_init (Pair *pair, const Table *table, guint j, guint k, int sign)
       double both_j = jj + sign * kj, both_k = jk + sign * kk;
 
       pair->product += both_j * both_k - jj * jk - kj * kk;
-      sum_j += both_j - jj - kj;
-      sum_k += both_k - jk - kk;
       square_j += both_j * both_j - jj * jj - kj * kj;
       square_k += both_k * both_k - jk * jk - kk * kk;
     }
-  pair->means = sum_j * sum_k / n;
-  pair->norm = sqrt (MAX (square_j - sum_j * sum_j / n, 0) * MAX (square_k - sum_k * sum_k / n, 0));
-  pair->needed = SCOPE_REDUNDANT_CORRELATION * pair->norm + pair->means - pair->product;
+  pair->norm = sqrt (MAX (square_j, 0) * MAX (square_k, 0));
+  pair->needed = SCOPE_REDUNDANT_CORRELATION * pair->norm - pair->product;
 }
 
 static void
@@ -192,7 +175,7 @@ compare (const Table *table, guint j, guint k, ScopeRedundant *found)
   for (guint i = 0; i < (table->turns ? 2 : 1); i++)
     {
       int sign = i == 0 ? 1 : -1;
-      double r = (product + sign * candidate + pairs[i].product - pairs[i].means) / pairs[i].norm;
+      double r = (product + sign * candidate + pairs[i].product) / pairs[i].norm;
 
       if (!(pairs[i].norm > 0) || !(r >= SCOPE_REDUNDANT_CORRELATION))
         continue;

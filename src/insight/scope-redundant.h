@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  * ScopeRedundant: which other unit one unit is most like, where that is at all like enough.
  * @other: its number
  * @sign: 1, or -1 where it answers the opposite
- * @correlation: Pearson's r of the weights that lead into both; 0 where none reaches SCOPE_REDUNDANT_CORRELATION
+ * @correlation: r = Σab/√(Σa²Σb²) of the weights that lead into the two, the cosine of their angle: about zero, not about a mean,
+ *     so that it does not depend on signs; 0 where none reaches SCOPE_REDUNDANT_CORRELATION
  */
 typedef struct
 {

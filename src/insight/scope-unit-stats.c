@@ -75,8 +75,8 @@ static const Words flag_words[SCOPE_N_UNIT_FLAGS] = {
         "median absolute deviation) from the layer’s median. Told of layers of 8 units or more.") },
   { "not-finite", N_ ("not finite"), N_ ("A weight that leads into it is not a finite number.") },
   { "redundant", N_ ("redundant"),
-    N_ ("Another unit hears the same: the weights that lead into the two, over all gates, are "
-        "correlated with r of 0.95 or more, with the candidate’s as they are or negated.") },
+    N_ ("Another unit hears the same: the weights that lead into the two, over all gates, have a "
+        "correlation (about zero) of 0.95 or more, with the candidate’s as they are or negated.") },
 };
 
 G_DEFINE_BOXED_TYPE (ScopeUnitStats, scope_unit_stats, scope_unit_stats_ref, scope_unit_stats_unref)

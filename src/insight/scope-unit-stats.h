@@ -109,7 +109,7 @@ ScopeUnitFlags scope_unit_stats_get_flags (ScopeUnitStats *self, guint unit);
  * scope_unit_stats_get_redundant:
  * @other: (out) (optional): the unit that it is most like
  * @sign: (out) (optional): 1, or -1 where that one answers the opposite: its candidate's weights are negated
- * @correlation: (out) (optional): Pearson's r of the weights that lead into the two, W, U and b over all gates, 0.95 or more
+ * @correlation: (out) (optional): r = Σab/√(Σa²Σb²) of the weights that lead into the two, W, U and b over all gates, 0.95 or more
  *
  * The weights by which the two hear themselves and each other count together, as they do in what the two compute when they are
  * alike. Told where there are 8 weights or more.
