@@ -137,8 +137,10 @@ dup_matrix_title (ScopeMatrix matrix)
       return g_strdup (_ ("from the inputs"));
     case SCOPE_MATRIX_U:
       return g_strdup (_ ("from the units before"));
+    case SCOPE_MATRIX_V:
+      return g_strdup (_ ("peepholes"));
     case SCOPE_MATRIX_B:
-    case SCOPE_N_MATRICES:
+    case SCOPE_N_MATRICES_AND_V:
     default:
       return g_strdup (_ ("bias"));
     }
@@ -153,6 +155,17 @@ dup_view_shape (ScopeMatrixView view, guint n_gates, gboolean is_matrix)
   return is_matrix ? g_strdup_printf ("%s × %s", rows, columns) : g_strdup (columns);
 }
 
+/* How many gates have the matrix: the candidate has no peepholes. */
+static guint
+count_gates (ScopeGates *gates, ScopeMatrix matrix)
+{
+  guint n = 0;
+
+  for (guint gate = 0; gate < scope_gates_get_n_gates (gates); gate++)
+    n += scope_gates_get_view (gates, gate, matrix).data != NULL;
+  return n;
+}
+
 static ScopeBrowserItem *
 item_new_matrix (ScopeBrowserItem *parent, ScopeMatrix matrix)
 {
@@ -165,8 +178,7 @@ item_new_matrix (ScopeBrowserItem *parent, ScopeMatrix matrix)
   self->matrix = (int) matrix;
   self->title = g_strdup (scope_matrix_get_letter (matrix));
   self->subtitle = dup_matrix_title (matrix);
-  self->detail =
-      dup_view_shape (view, scope_gates_get_n_gates (self->gates), matrix != SCOPE_MATRIX_B);
+  self->detail = dup_view_shape (view, count_gates (self->gates, matrix), matrix < SCOPE_MATRIX_B);
   self->words =
       g_strdup_printf ("%s %s, %s, %s", parent->title, self->title, self->subtitle, self->detail);
   return self;
@@ -183,7 +195,7 @@ item_new_gate (ScopeBrowserItem *parent, guint gate)
   self->matrix = parent->matrix;
   self->gate = (int) gate;
   self->title = scope_words_dup_gate (parent->gates, gate);
-  self->detail = dup_view_shape (view, 1, self->matrix != SCOPE_MATRIX_B);
+  self->detail = dup_view_shape (view, 1, self->matrix < (int) SCOPE_MATRIX_B);
   self->hue = scope_gate_dot_find_hue (parent->gates, gate);
   self->words = g_strdup_printf ("%s, %s, %s", parent->title, self->title, self->detail);
   return self;
@@ -279,7 +291,7 @@ add_children (ScopeBrowserItem *self)
   if (self->gates == NULL)
     return;
   if (self->matrix < 0)
-    for (guint i = 0; i < SCOPE_N_MATRICES; i++)
+    for (guint i = 0; i < SCOPE_N_MATRICES_AND_V; i++)
       {
         g_autoptr (ScopeBrowserItem) item = NULL;
 
@@ -291,8 +303,11 @@ add_children (ScopeBrowserItem *self)
   else
     for (guint i = 0; i < scope_gates_get_n_gates (self->gates); i++)
       {
-        g_autoptr (ScopeBrowserItem) item = item_new_gate (self, i);
+        g_autoptr (ScopeBrowserItem) item = NULL;
 
+        if (scope_gates_get_view (self->gates, i, (ScopeMatrix) self->matrix).data == NULL)
+          continue;
+        item = item_new_gate (self, i);
         g_list_store_append (self->children, item);
       }
 }

@@ -19,7 +19,8 @@ struct _ScopeColorBar
   guint bins[SCOPE_COLOR_BAR_BINS];
   gboolean clipped;
   char *unit;
-  int cursor; /* part of the range, or -1 */
+  ScopeLabels *note; /* instead of a scale */
+  int cursor;        /* part of the range, or -1 */
   double marker;
   ScopeColormap *colormap;
   ScopeColorBarPlot plot;
@@ -38,6 +39,13 @@ scope_color_bar_lay_out (ScopePlot *plot, const ScopeStyle *style, double width,
   self->colormap = scope_colormap_new_diverging (scope_style_get_palette (style));
   self->plot.colormap = self->colormap;
   self->layout = scope_color_bar_layout_new (&self->plot, style, width, height);
+  g_clear_pointer (&self->note, scope_labels_free);
+  if (self->plot.counts == NULL && self->unit != NULL)
+    {
+      self->note = scope_labels_new (style);
+      scope_labels_add (self->note, self->unit, width / 2, height / 2, 0.5, 0.5, width, FALSE,
+                        SCOPE_TONE_DIM);
+    }
 }
 
 static void
@@ -48,6 +56,8 @@ scope_color_bar_paint (ScopePlot *plot, const ScopeStyle *style, cairo_t *cr, do
 
   if (self->plot.counts != NULL)
     scope_color_bar_plot_paint (&self->plot, self->layout, style, cr);
+  else if (self->note != NULL)
+    scope_labels_paint (self->note, cr);
 }
 
 static double
@@ -172,7 +182,7 @@ scope_color_bar_summarize (ScopePlot *plot)
   g_autofree char *end = NULL;
 
   if (self->plot.counts == NULL)
-    return NULL;
+    return g_strdup (self->unit);
   start = scope_format_number (self->plot.min, 2);
   end = scope_format_number (self->plot.max, 2);
   /* Translators: the ends of a colour scale */
@@ -212,6 +222,7 @@ scope_color_bar_finalize (GObject *object)
 
   g_clear_pointer (&self->layout, scope_color_bar_layout_free);
   g_clear_pointer (&self->colormap, scope_colormap_unref);
+  g_clear_pointer (&self->note, scope_labels_free);
   g_free (self->unit);
 
   G_OBJECT_CLASS (scope_color_bar_parent_class)->finalize (object);
@@ -254,12 +265,12 @@ scope_color_bar_set (ScopeColorBar *self, double extent, const guint *bins, gboo
   self->cursor = -1;
   self->clipped = clipped;
   self->plot.counts = NULL;
-  g_clear_pointer (&self->unit, g_free);
+  g_free (self->unit);
+  self->unit = g_strdup (unit);
   if (extent > 0 && bins != NULL)
     {
       for (guint i = 0; i < SCOPE_COLOR_BAR_BINS; i++)
         self->bins[i] = bins[i];
-      self->unit = g_strdup (unit);
       self->plot.min = -extent;
       self->plot.max = extent;
       self->plot.counts = self->bins;

@@ -17,7 +17,7 @@ G_DECLARE_FINAL_TYPE (ScopeColorBar, scope_color_bar, SCOPE, COLOR_BAR, ScopePlo
  * how many lie where.
  */
 
-/* @extent: of −@extent to @extent; 0: nothing to show. @bins: SCOPE_COLOR_BAR_BINS counts, copied. @clipped: the outermost
+/* @extent: of −@extent to @extent; 0: nothing to show but @unit. @bins: SCOPE_COLOR_BAR_BINS counts, copied. @clipped: the outermost
  * ones hold what lies beyond. @unit: "weight (no unit)". */
 void scope_color_bar_set (ScopeColorBar *self, double extent, const guint *bins, gboolean clipped,
                           const char *unit);

@@ -1,60 +1,52 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scope-gate-view.h"
 
-#include "scope-format.h"
 #include "scope-gate-cursor.h"
-#include "scope-gate-dot.h"
 #include "scope-gate-headings.h"
-#include "scope-gate-plot.h"
-#include "scope-gate-words.h"
-#include "scope-weights.h"
-#include "scope-words.h"
+#include "scope-gate-view-private.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
 
-/* Rows with names that the picture is at least as high for; beyond, names are thinned. */
-#define MOST_NAMED_ROWS 64
+/* Rows with names that the picture is at least as high for; beyond, names are thinned until the picture is zoomed. */
+#define MOST_NAMED_ROWS 24
 /* What U gets of the height where W's names need more than their share. */
 #define LEAST_U_HEIGHT 72
 #define LEAST_GATE_WIDTH 96
 #define LABEL_ROOM 120
 
-struct _ScopeGateView
-{
-  ScopePlot parent_instance;
-
-  ScopeSession *session;
-  ScopeUnitData *data;
-  ScopeGates *gates; /* those of the data */
-  char **names;      /* of W's rows */
-  guint *order;
-  int order_by;
-  char *order_title;
-  double share;
-  guint first_gate;         /* of those that are shown */
-  int heading;              /* gate whose heading is under the pointer, or -1 */
-  GtkAdjustment *scrolling; /* of the place that the picture scrolls in, or NULL */
-  ScopeColormap *colormap;
-  ScopeGatePlot plot;
-  ScopeGateLayout *layout;
-};
-
-enum
-{
-  CURSOR_MOVED,
-  OPENED,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
+guint scope_gate_view_signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (ScopeGateView, scope_gate_view, SCOPE_TYPE_PLOT)
 
-static void
-drop_layout (ScopeGateView *self)
+void
+scope_gate_view_drop_layout (ScopeGateView *self)
 {
   g_clear_pointer (&self->layout, scope_gate_layout_free);
+}
+
+/* Neither colours nor the widest name change while the picture is panned: a frame has no time to look for them. */
+static void
+prepare (ScopeGateView *self, const ScopeStyle *style, double width)
+{
+  const ScopePalette *palette = scope_style_get_palette (style);
+
+  if (self->colormap == NULL || !scope_palette_equal (palette, &self->palette))
+    {
+      g_clear_pointer (&self->colormap, scope_colormap_unref);
+      self->colormap = scope_colormap_new_diverging (palette);
+      self->palette = *palette;
+    }
+  if (self->plot.left <= 0 || self->left_style != style || self->left_width != width)
+    {
+      self->plot.left = scope_gate_plot_measure_left (&self->plot, style, width);
+      self->left_style = style;
+      self->left_width = width;
+    }
+  self->plot.colormap = self->colormap;
+  self->plot.seen_units = self->zoom.units;
+  for (guint part = 0; part < SCOPE_N_GATE_PARTS; part++)
+    self->plot.seen_rows[part] = self->zoom.rows[part];
 }
 
 static void
@@ -62,10 +54,8 @@ scope_gate_view_lay_out (ScopePlot *plot, const ScopeStyle *style, double width,
 {
   ScopeGateView *self = SCOPE_GATE_VIEW (plot);
 
-  drop_layout (self);
-  g_clear_pointer (&self->colormap, scope_colormap_unref);
-  self->colormap = scope_colormap_new_diverging (scope_style_get_palette (style));
-  self->plot.colormap = self->colormap;
+  scope_gate_view_drop_layout (self);
+  prepare (self, style, width);
   self->layout = scope_gate_layout_new (&self->plot, style, width, height);
 }
 
@@ -92,11 +82,12 @@ scope_gate_view_paint_overlay (ScopePlot *plot, const ScopeStyle *style, cairo_t
   ScopeGateView *self = SCOPE_GATE_VIEW (plot);
 
   scope_gate_plot_paint_overlay (&self->plot, self->layout, style, cr);
+  scope_gate_zoom_paint (&self->zoom, self->layout, style, cr);
   scope_gate_headings_paint (&self->plot, self->layout, get_top (self), style, cr, width);
 }
 
-static void
-set_heading (ScopeGateView *self, int heading)
+void
+scope_gate_view_set_heading (ScopeGateView *self, int heading)
 {
   self->heading = heading;
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self), heading >= 0 ? "pointer" : NULL);
@@ -118,9 +109,66 @@ scope_gate_view_point (ScopePlot *plot, double x, double y)
     return FALSE;
   self->plot.has_cursor = heading < 0;
   if (heading < 0)
-    self->plot.cursor = cell;
-  set_heading (self, heading);
-  g_signal_emit (self, signals[CURSOR_MOVED], 0);
+    {
+      self->plot.cursor = cell;
+      self->pan_part = cell.part;
+    }
+  scope_gate_view_set_heading (self, heading);
+  g_signal_emit (self, scope_gate_view_signals[CURSOR_MOVED], 0);
+  return TRUE;
+}
+
+static void
+zoom_changed (ScopeGateView *self)
+{
+  scope_plot_queue_paint (SCOPE_PLOT (self));
+}
+
+static gboolean
+scope_gate_view_zoom_at (ScopePlot *plot, double factor, double x, double y)
+{
+  ScopeGateView *self = SCOPE_GATE_VIEW (plot);
+  ScopeGatePart part = self->pan_part;
+  cairo_rectangle_t rect;
+
+  if (self->layout == NULL)
+    return FALSE;
+  /* Keys and buttons zoom around the cursor. */
+  if (isnan (x) && self->plot.has_cursor
+      && scope_gate_layout_get_cell (self->layout, &self->plot.cursor, &rect))
+    {
+      x = rect.x + rect.width / 2;
+      y = rect.y + rect.height / 2;
+    }
+  if (self->layout->rows[part] <= 1)
+    part = self->layout->rows[SCOPE_GATE_PART_W] > 0 ? SCOPE_GATE_PART_W : SCOPE_GATE_PART_U;
+  if (!scope_gate_zoom_scale (&self->zoom, self->layout, factor, x, y, part))
+    return FALSE;
+  zoom_changed (self);
+  return TRUE;
+}
+
+static gboolean
+scope_gate_view_pan (ScopePlot *plot, double dx, double dy)
+{
+  ScopeGateView *self = SCOPE_GATE_VIEW (plot);
+
+  if (self->layout == NULL
+      || !scope_gate_zoom_pan (&self->zoom, self->layout, dx, dy, self->pan_part))
+    return FALSE;
+  zoom_changed (self);
+  return TRUE;
+}
+
+static gboolean
+scope_gate_view_fit (ScopePlot *plot)
+{
+  ScopeGateView *self = SCOPE_GATE_VIEW (plot);
+
+  if (scope_gate_zoom_is_whole (&self->zoom))
+    return FALSE;
+  scope_gate_zoom_init (&self->zoom);
+  zoom_changed (self);
   return TRUE;
 }
 
@@ -146,7 +194,7 @@ scope_gate_view_move (ScopePlot *plot, ScopeMove move)
 
   if (self->layout == NULL || self->layout->units == 0 || self->plot.n_gates == 0)
     return FALSE;
-  set_heading (self, -1);
+  scope_gate_view_set_heading (self, -1);
   if (!self->plot.has_cursor)
     {
       scope_gate_cursor_begin (self->layout, &self->plot.cursor, self->plot.chosen_unit);
@@ -154,8 +202,11 @@ scope_gate_view_move (ScopePlot *plot, ScopeMove move)
     }
   else if (!scope_gate_cursor_move (self->layout, &self->plot.cursor, move))
     return FALSE;
+  self->pan_part = self->plot.cursor.part;
+  if (scope_gate_zoom_reveal (&self->zoom, self->layout, &self->plot.cursor))
+    zoom_changed (self);
   scroll_to_cursor (self);
-  g_signal_emit (self, signals[CURSOR_MOVED], 0);
+  g_signal_emit (self, scope_gate_view_signals[CURSOR_MOVED], 0);
   return TRUE;
 }
 
@@ -165,8 +216,8 @@ scope_gate_view_leave (ScopePlot *plot)
   ScopeGateView *self = SCOPE_GATE_VIEW (plot);
 
   self->plot.has_cursor = FALSE;
-  set_heading (self, -1);
-  g_signal_emit (self, signals[CURSOR_MOVED], 0);
+  scope_gate_view_set_heading (self, -1);
+  g_signal_emit (self, scope_gate_view_signals[CURSOR_MOVED], 0);
 }
 
 static void
@@ -186,7 +237,7 @@ scope_gate_view_choose (ScopePlot *plot)
     {
       /* Enter on what is chosen already goes into it. */
       if (scope_session_get_unit (self->session) == (int) self->plot.cursor.unit)
-        g_signal_emit (self, signals[OPENED], 0);
+        g_signal_emit (self, scope_gate_view_signals[OPENED], 0);
       else
         scope_session_set_unit (self->session, (int) self->plot.cursor.unit);
     }
@@ -196,135 +247,7 @@ static void
 scope_gate_view_open (ScopePlot *plot)
 {
   if (SCOPE_GATE_VIEW (plot)->plot.has_cursor)
-    g_signal_emit (plot, signals[OPENED], 0);
-}
-
-static float
-get_weight (ScopeGateView *self, const ScopeGateCell *cell)
-{
-  return scope_weights_get (self->gates, self->first_gate + cell->gate, (ScopeMatrix) cell->part,
-                            cell->row, cell->unit);
-}
-
-static char *
-describe_weight (ScopeGateView *self, const ScopeWeightPlace *place)
-{
-  return scope_weights_dup_words (self->gates, (const char *const *) self->names, place);
-}
-
-char *
-scope_gate_view_dup_cursor_words (ScopeGateView *self)
-{
-  const ScopeGateCell *cell;
-  ScopeWeightPlace place;
-
-  g_return_val_if_fail (SCOPE_IS_GATE_VIEW (self), NULL);
-
-  if (self->gates == NULL)
-    return NULL;
-  if (self->heading >= 0)
-    return g_strdup (
-        scope_gate_words_get_sentence (self->gates, self->first_gate + (guint) self->heading));
-  if (!self->plot.has_cursor)
-    return NULL;
-  cell = &self->plot.cursor;
-  place = (ScopeWeightPlace){ self->first_gate + cell->gate, (ScopeMatrix) cell->part, cell->row,
-                              cell->unit, get_weight (self, cell) };
-  return describe_weight (self, &place);
-}
-
-/* The layer whose gates are shown. */
-static ScopeLayer *
-get_layer (ScopeGateView *self)
-{
-  return scope_model_find_layer (scope_session_get_model (self->session),
-                                 scope_session_get_gates_layer (self->session));
-}
-
-static char *
-scope_gate_view_describe (ScopePlot *plot)
-{
-  ScopeGateView *self = SCOPE_GATE_VIEW (plot);
-  g_autofree char *words = scope_gate_view_dup_cursor_words (self);
-  ScopeLayer *layer = words != NULL && self->heading >= 0 ? get_layer (self) : NULL;
-  g_autofree char *equation = NULL;
-  g_autofree char *name = NULL;
-
-  if (layer == NULL)
-    return g_steal_pointer (&words);
-  name = scope_words_dup_gate (self->gates, self->first_gate + (guint) self->heading);
-  equation =
-      scope_gate_words_dup_equation (self->gates, layer, self->first_gate + (guint) self->heading);
-  return g_strdup_printf ("%s\n%s\n%s", name, words, equation);
-}
-
-static int
-get_shown_gate (ScopeGateView *self)
-{
-  int gate = scope_session_get_gate (self->session);
-
-  return gate < (int) scope_gates_get_n_gates (self->gates) ? gate : -1;
-}
-
-static char *
-scope_gate_view_summarize (ScopePlot *plot)
-{
-  ScopeGateView *self = SCOPE_GATE_VIEW (plot);
-  ScopeWeightPlace place;
-  g_autofree char *largest = NULL;
-  int unit;
-  g_autofree char *chosen = NULL;
-
-  if (self->data == NULL
-      || !scope_unit_data_find_largest (self->data, get_shown_gate (self),
-                                        scope_session_get_matrix (self->session), &place))
-    return NULL;
-  largest = describe_weight (self, &place);
-  unit = scope_session_get_unit (self->session);
-  if (unit >= 0)
-    chosen = g_strdup_printf (_ ("Unit %d is selected."), unit);
-  /* Translators: the picture of the gates in words: numbers of gates, features and units; its largest weight; which unit
-   * is selected */
-  return g_strdup_printf (_ ("Gates: %u, features: %u, units: %u. Largest weight: %s. %s"),
-                          self->plot.n_gates, scope_gates_get_n_features (self->gates),
-                          scope_gates_get_n_units (self->gates), largest,
-                          chosen != NULL ? chosen : "");
-}
-
-static gboolean
-is_shown (ScopeGateView *self, guint matrix)
-{
-  int shown = scope_session_get_matrix (self->session);
-
-  return shown < 0 || (guint) shown == matrix;
-}
-
-static char *
-scope_gate_view_dup_csv (ScopePlot *plot)
-{
-  ScopeGateView *self = SCOPE_GATE_VIEW (plot);
-  g_autoptr (GString) text = NULL;
-
-  if (self->gates == NULL)
-    return NULL;
-  text = g_string_new ("matrix,gate,from,unit,weight\n");
-  for (guint matrix = 0; matrix < SCOPE_N_MATRICES; matrix++)
-    for (guint gate = 0; is_shown (self, matrix) && gate < self->plot.n_gates; gate++)
-      scope_weights_append_csv (self->gates, (const char *const *) self->names,
-                                self->first_gate + gate, (ScopeMatrix) matrix, text);
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
-/* Of one matrix; several have no common shape. */
-static ScopeArray *
-scope_gate_view_dup_array (ScopePlot *plot)
-{
-  ScopeGateView *self = SCOPE_GATE_VIEW (plot);
-  int matrix = self->gates != NULL ? scope_session_get_matrix (self->session) : -1;
-
-  return matrix >= 0 ? scope_weights_dup_array (self->gates, self->first_gate, self->plot.n_gates,
-                                                (ScopeMatrix) matrix)
-                     : NULL;
+    g_signal_emit (plot, scope_gate_view_signals[OPENED], 0);
 }
 
 static gsize
@@ -353,7 +276,7 @@ scope_gate_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_
   w = (double) MIN (count_rows (self, SCOPE_GATE_PART_W), MOST_NAMED_ROWS) * line;
   u = (double) count_rows (self, SCOPE_GATE_PART_U) * line;
   u = MIN (u, MAX (LEAST_U_HEIGHT, w / 2));
-  *minimum = (int) ceil (w + u + 8 * line);
+  *minimum = (int) ceil (w + u + 8 * line + scope_gate_plot_get_above_height (&self->plot));
   *natural =
       MAX (*minimum, MIN ((int) scope_gate_plot_get_natural_height (&self->plot, style), 900));
 }
@@ -363,85 +286,10 @@ update_chosen (ScopeGateView *self)
 {
   self->plot.chosen_unit = scope_session_get_unit (self->session);
   self->plot.chosen_row = -1;
+  if (self->layout != NULL && self->plot.chosen_unit >= 0)
+    scope_gate_zoom_reveal_unit (&self->zoom, self->layout, (guint) self->plot.chosen_unit);
   /* The unit's number is bold in the picture itself. */
   scope_plot_queue_paint (SCOPE_PLOT (self));
-}
-
-static void
-fill_gate (ScopeGateView *self, guint place)
-{
-  ScopeGatePlotGate *shown = &self->plot.gates[place];
-  guint gate = self->first_gate + place;
-
-  *shown = (ScopeGatePlotGate){ 0 };
-  shown->symbol = scope_words_get_gate_sign (self->gates, gate);
-  shown->name = scope_gates_get_title (self->gates, gate);
-  shown->hue = scope_gate_dot_find_hue (self->gates, gate);
-  for (guint matrix = 0; matrix < SCOPE_N_MATRICES; matrix++)
-    {
-      ScopeMatrixView view = scope_gates_get_view (self->gates, gate, matrix);
-
-      if (view.data == NULL)
-        continue;
-      scope_cells_init (&shown->cells[matrix], view.data, view.n_rows, view.n_columns);
-      shown->cells[matrix].row_stride = view.row_stride;
-    }
-}
-
-/* The feature that is the forecast's target is bold among the names. */
-static int
-find_target_feature (ScopeGateView *self)
-{
-  ScopeRecipe *recipe = scope_session_get_recipe (self->session);
-  const char *column;
-
-  if (recipe == NULL || scope_recipe_get_n_targets (recipe) == 0)
-    return -1;
-  column = scope_recipe_get_target (recipe, scope_recipe_get_primary_target (recipe))->column;
-  for (guint i = 0; self->names[i] != NULL && i < scope_recipe_get_n_features (recipe); i++)
-    {
-      const ScopeFeature *feature = scope_recipe_get_feature (recipe, i);
-
-      if (g_strcmp0 (feature->column, column) == 0
-          && g_strcmp0 (feature->name, self->names[i]) == 0)
-        return (int) i;
-    }
-  return -1;
-}
-
-/* Everything that the picture is made of, but for colours. */
-static void
-update (ScopeGateView *self)
-{
-  int gate, matrix;
-  double extent;
-
-  drop_layout (self);
-  scope_gate_plot_init (&self->plot);
-  set_heading (self, -1);
-  if (self->data != NULL)
-    {
-      gate = get_shown_gate (self);
-      matrix = scope_session_get_matrix (self->session);
-      self->first_gate = gate >= 0 ? (guint) gate : 0;
-      self->plot.n_gates = gate >= 0 ? 1 : scope_gates_get_n_gates (self->gates);
-      for (guint place = 0; place < self->plot.n_gates; place++)
-        fill_gate (self, place);
-      for (guint part = 0; part < SCOPE_N_GATE_PARTS; part++)
-        self->plot.show[part] = is_shown (self, part);
-      extent = scope_unit_data_get_extent (self->data, gate, matrix, self->share);
-      /* All zeros: any range shows them in the middle's colour. */
-      self->plot.max = extent > 0 ? extent : 1;
-      self->plot.min = -self->plot.max;
-      self->plot.feature_labels = (const char *const *) self->names;
-      self->plot.unit_order = self->order;
-      self->plot.unit_title = self->order_title;
-      self->plot.bold_feature = find_target_feature (self);
-      self->plot.chosen_unit = scope_session_get_unit (self->session);
-    }
-  scope_plot_queue_paint (SCOPE_PLOT (self));
-  gtk_widget_queue_resize (GTK_WIDGET (self));
-  g_signal_emit (self, signals[CURSOR_MOVED], 0);
 }
 
 /* Names of the session's layer; while another one's data are on their way, the old ones stay. */
@@ -463,15 +311,7 @@ recipe_changed_cb (ScopeGateView *self)
   if (self->data == NULL)
     return;
   update_names (self);
-  update (self);
-}
-
-static void
-update_order (ScopeGateView *self)
-{
-  g_clear_pointer (&self->order, g_free);
-  if (self->data != NULL)
-    self->order = scope_unit_data_dup_order (self->data, self->order_by);
+  scope_gate_view_update (self);
 }
 
 static void
@@ -506,6 +346,7 @@ static void
 scope_gate_view_dispose (GObject *object)
 {
   set_scrolling (SCOPE_GATE_VIEW (object), NULL);
+  scope_gate_view_stop_job (SCOPE_GATE_VIEW (object));
 
   G_OBJECT_CLASS (scope_gate_view_parent_class)->dispose (object);
 }
@@ -515,12 +356,12 @@ scope_gate_view_finalize (GObject *object)
 {
   ScopeGateView *self = SCOPE_GATE_VIEW (object);
 
-  drop_layout (self);
+  scope_gate_view_drop_layout (self);
   g_clear_object (&self->session);
   g_clear_pointer (&self->data, scope_unit_data_unref);
   g_clear_pointer (&self->colormap, scope_colormap_unref);
+  g_clear_pointer (&self->picture, scope_gate_picture_unref);
   g_strfreev (self->names);
-  g_free (self->order);
   g_free (self->order_title);
 
   G_OBJECT_CLASS (scope_gate_view_parent_class)->finalize (object);
@@ -548,19 +389,31 @@ scope_gate_view_class_init (ScopeGateViewClass *klass)
   plot_class->summarize = scope_gate_view_summarize;
   plot_class->dup_csv = scope_gate_view_dup_csv;
   plot_class->dup_array = scope_gate_view_dup_array;
+  plot_class->dup_numpy = scope_gate_view_dup_numpy;
+  plot_class->zoom_at = scope_gate_view_zoom_at;
+  plot_class->pan = scope_gate_view_pan;
+  plot_class->fit = scope_gate_view_fit;
 
-  signals[CURSOR_MOVED] = g_signal_new ("cursor-moved", G_TYPE_FROM_CLASS (klass),
-                                        G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[OPENED] = g_signal_new ("opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
-                                  NULL, NULL, G_TYPE_NONE, 0);
+  scope_gate_view_signals[CURSOR_MOVED] =
+      g_signal_new ("cursor-moved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 0);
+  scope_gate_view_signals[OPENED] = g_signal_new (
+      "opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  scope_gate_view_signals[BUSY_CHANGED] =
+      g_signal_new ("busy-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 0);
+  scope_gate_view_signals[ORDER_FAILED] =
+      g_signal_new ("order-failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 0);
 }
 
 static void
 scope_gate_view_init (ScopeGateView *self)
 {
   scope_gate_plot_init (&self->plot);
+  scope_gate_zoom_init (&self->zoom);
   self->order_by = SCOPE_UNIT_ORDER_INDEX;
-  self->share = 1;
+  self->range = (ScopeGateRange){ SCOPE_RANGE_SHARED, 1, 1 };
   self->heading = -1;
   scope_plot_set_label (SCOPE_PLOT (self), _ ("Weights by gate"));
 }
@@ -573,8 +426,10 @@ scope_gate_view_set_session (ScopeGateView *self, ScopeSession *session)
   g_return_if_fail (self->session == NULL);
 
   self->session = g_object_ref (session);
-  g_signal_connect_object (session, "notify::gate", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "notify::matrix", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::gate", G_CALLBACK (scope_gate_view_update), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::matrix", G_CALLBACK (scope_gate_view_update), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::unit", G_CALLBACK (update_chosen), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::recipe", G_CALLBACK (recipe_changed_cb), self,
@@ -604,13 +459,16 @@ scope_gate_view_set_data (ScopeGateView *self, ScopeUnitData *data)
       scope_plot_set_file_name (SCOPE_PLOT (self), file_name);
     }
   update_names (self);
-  if (data == NULL || !scope_unit_data_has_order (data, self->order_by))
+  /* Another layer is seen as a whole first. */
+  scope_gate_zoom_init (&self->zoom);
+  if (data == NULL
+      || (self->order_by != SCOPE_UNIT_ORDER_CLUSTERED
+          && !scope_unit_data_has_order (data, self->order_by)))
     {
       self->order_by = SCOPE_UNIT_ORDER_INDEX;
       g_clear_pointer (&self->order_title, g_free);
     }
-  update_order (self);
-  update (self);
+  scope_gate_view_update (self);
   g_clear_pointer (&old, scope_unit_data_unref);
 }
 
@@ -622,18 +480,42 @@ scope_gate_view_set_order (ScopeGateView *self, int order, const char *title)
   self->order_by = order;
   g_free (self->order_title);
   self->order_title = g_strdup (title);
-  update_order (self);
-  update (self);
+  scope_gate_view_update (self);
 }
 
 void
-scope_gate_view_set_share (ScopeGateView *self, double share)
+scope_gate_view_set_cluster_rows (ScopeGateView *self, gboolean cluster)
 {
   g_return_if_fail (SCOPE_IS_GATE_VIEW (self));
-  g_return_if_fail (share > 0 && share <= 1);
 
-  self->share = share;
-  update (self);
+  self->cluster_rows = cluster;
+  scope_gate_view_update (self);
+}
+
+void
+scope_gate_view_set_range (ScopeGateView *self, const ScopeGateRange *range)
+{
+  g_return_if_fail (SCOPE_IS_GATE_VIEW (self));
+  g_return_if_fail (range != NULL && range->share > 0 && range->extent > 0);
+
+  self->range = *range;
+  scope_gate_view_update (self);
+}
+
+gboolean
+scope_gate_view_get_busy (ScopeGateView *self)
+{
+  g_return_val_if_fail (SCOPE_IS_GATE_VIEW (self), FALSE);
+
+  return self->job != NULL;
+}
+
+gboolean
+scope_gate_view_get_whole (ScopeGateView *self)
+{
+  g_return_val_if_fail (SCOPE_IS_GATE_VIEW (self), TRUE);
+
+  return scope_gate_zoom_is_whole (&self->zoom);
 }
 
 double
@@ -641,7 +523,7 @@ scope_gate_view_get_extent (ScopeGateView *self)
 {
   g_return_val_if_fail (SCOPE_IS_GATE_VIEW (self), 0);
 
-  return self->data != NULL ? self->plot.max : 0;
+  return self->picture != NULL ? self->plot.max : 0;
 }
 
 double
@@ -649,5 +531,7 @@ scope_gate_view_get_cursor_weight (ScopeGateView *self)
 {
   g_return_val_if_fail (SCOPE_IS_GATE_VIEW (self), NAN);
 
-  return self->gates != NULL && self->plot.has_cursor ? get_weight (self, &self->plot.cursor) : NAN;
+  return self->gates != NULL && self->plot.has_cursor
+             ? scope_gate_view_get_weight (self, &self->plot.cursor)
+             : NAN;
 }

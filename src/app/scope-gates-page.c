@@ -4,8 +4,12 @@
 #include "scope-accessible.h"
 #include "scope-choice.h"
 #include "scope-color-bar.h"
+#include "scope-entry-check.h"
+#include "scope-format.h"
 #include "scope-gate-help.h"
+#include "scope-gate-order.h"
 #include "scope-gate-view.h"
+#include "scope-layer-views.h"
 #include "scope-matrix-table.h"
 #include "scope-unit-inspector.h"
 #include "scope-unit-table.h"
@@ -13,10 +17,21 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 
 /* The share of the weights that has colours of its own: the few largest, mostly biases of the forget gate, would leave pale
  * colours to all others. */
 #define MOST_WEIGHTS 0.98
+#define ZOOM_STEP 1.5
+
+/* The rows of the range's choice. */
+enum
+{
+  RANGE_MOST,
+  RANGE_SHARED,
+  RANGE_PER_GATE,
+  RANGE_TYPED,
+};
 
 struct _ScopeGatesPage
 {
@@ -28,6 +43,7 @@ struct _ScopeGatesPage
   GtkWidget *note_box;
   GtkLabel *note;
   GtkButton *note_button;
+  ScopeLayerViews *layer_views;
   GtkLabel *title;
   GtkDropDown *layer_choice;
   GtkLabel *reading;
@@ -37,9 +53,12 @@ struct _ScopeGatesPage
   GtkToggleButton *matrix_w;
   GtkToggleButton *matrix_u;
   GtkToggleButton *matrix_b;
+  GtkToggleButton *matrix_v;
   GtkDropDown *gate_choice;
   GtkDropDown *order_choice;
   GtkDropDown *range_choice;
+  GtkEntry *range_entry;
+  GtkSpinner *spinner;
   GtkToggleButton *numbers;
   ScopeGateHelp *help;
   GtkStack *view_stack;
@@ -53,6 +72,8 @@ struct _ScopeGatesPage
   GCancellable *job; /* that computes them */
   GArray *orders;    /* int: what the order's choices stand for */
   int order;
+  ScopeGateRange range;
+  GSimpleActionGroup *actions;
   gboolean synchronising;
 };
 
@@ -191,17 +212,24 @@ update_color_bar (ScopeGatesPage *self)
   ScopeSession *session = get_session (self);
   guint bins[SCOPE_COLOR_BAR_BINS];
   double extent = scope_gate_view_get_extent (self->view);
-  gboolean clipped = gtk_drop_down_get_selected (self->range_choice) == 0;
   int gate = scope_session_get_gate (session);
 
-  if (self->data == NULL)
+  if (self->data == NULL || extent == 0)
     {
       scope_color_bar_set (self->color_bar, 0, NULL, FALSE, NULL);
       return;
     }
+  /* Each gate's scale is under its heading, then. */
+  if (self->range.kind == SCOPE_RANGE_PER_GATE)
+    {
+      scope_color_bar_set (self->color_bar, 0, NULL, FALSE,
+                           _ ("Each gate has its own scale: weight (no unit)"));
+      return;
+    }
   scope_unit_data_count (self->data, gate, scope_session_get_matrix (session), extent, bins,
                          SCOPE_COLOR_BAR_BINS);
-  scope_color_bar_set (self->color_bar, extent, bins, clipped, _ ("weight (no unit)"));
+  scope_color_bar_set (self->color_bar, extent, bins, scope_gate_range_clips (&self->range),
+                       _ ("weight (no unit)"));
 }
 
 /* What the toolbar says of the session's matrix and gate. */
@@ -210,7 +238,8 @@ update_choices (ScopeGatesPage *self)
 {
   int matrix = scope_session_get_matrix (get_session (self));
   int gate = scope_session_get_gate (get_session (self));
-  GtkToggleButton *buttons[] = { self->matrix_all, self->matrix_w, self->matrix_u, self->matrix_b };
+  GtkToggleButton *buttons[] = { self->matrix_all, self->matrix_w, self->matrix_u, self->matrix_b,
+                                 self->matrix_v };
 
   self->synchronising = TRUE;
   gtk_toggle_button_set_active (buttons[matrix + 1], TRUE);
@@ -228,7 +257,8 @@ selection_changed_cb (ScopeGatesPage *self)
 static void
 matrix_toggled_cb (ScopeGatesPage *self)
 {
-  GtkToggleButton *buttons[] = { self->matrix_all, self->matrix_w, self->matrix_u, self->matrix_b };
+  GtkToggleButton *buttons[] = { self->matrix_all, self->matrix_w, self->matrix_u, self->matrix_b,
+                                 self->matrix_v };
 
   if (self->synchronising || get_session (self) == NULL)
     return;
@@ -247,29 +277,10 @@ gate_chosen_cb (ScopeGatesPage *self)
   scope_session_set_gate (get_session (self), (int) chosen - 1);
 }
 
-typedef struct
-{
-  int order;
-  const char *name;
-  const char *title; /* under the numbers of the units */
-} OrderWords;
-
-static const OrderWords order_words[] = {
-  { SCOPE_UNIT_ORDER_INDEX, N_ ("number"), N_ ("unit, in the order of the file") },
-  { SCOPE_UNIT_MEMORY_STEPS, N_ ("memory"), N_ ("unit, longest memory first") },
-  { SCOPE_UNIT_FORGET_BIAS, N_ ("forget bias"), N_ ("unit, largest forget bias first") },
-  { SCOPE_UNIT_W_NORM, N_ ("norm of W"), N_ ("unit, largest norm of W first") },
-  { SCOPE_UNIT_U_IN_NORM, N_ ("norm of U in"), N_ ("unit, largest norm of U (driven) first") },
-  { SCOPE_UNIT_U_OUT_NORM, N_ ("norm of U out"), N_ ("unit, largest norm of U (drives) first") },
-  { SCOPE_UNIT_HEAD_NORM, N_ ("next layer"), N_ ("unit, most read by the next layer first") },
-};
-
 static void
 apply_order (ScopeGatesPage *self)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (order_words); i++)
-    if (order_words[i].order == self->order)
-      scope_gate_view_set_order (self->view, self->order, _ (order_words[i].title));
+  scope_gate_view_set_order (self->view, self->order, scope_gate_order_get_title (self->order));
 }
 
 static void
@@ -281,41 +292,113 @@ order_chosen_cb (ScopeGatesPage *self)
     return;
   self->order = g_array_index (self->orders, int, chosen);
   apply_order (self);
-  scope_unit_table_sort (self->unit_table, self->order);
+  /* The table has no column for likeness. */
+  if (self->order != SCOPE_UNIT_ORDER_CLUSTERED)
+    scope_unit_table_sort (self->unit_table, self->order);
+}
+
+static void
+set_range (ScopeGatesPage *self, ScopeRangeKind kind, double share)
+{
+  self->range.kind = kind;
+  self->range.share = share;
+  scope_gate_view_set_range (self->view, &self->range);
+  if (get_session (self) != NULL)
+    update_color_bar (self);
+}
+
+/* "0.5" or "95 %". */
+static void
+range_typed_cb (ScopeGatesPage *self)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->range_entry));
+  g_autofree char *wrong = NULL;
+  gboolean is_share = strchr (text, '%') != NULL;
+
+  if (gtk_drop_down_get_selected (self->range_choice) != RANGE_TYPED)
+    return;
+  wrong = scope_gate_range_parse (is_share ? SCOPE_RANGE_PERCENTILE : SCOPE_RANGE_TYPED, text,
+                                  &self->range);
+  scope_entry_mark (GTK_WIDGET (self->range_entry), wrong == NULL);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->range_entry),
+                               wrong != NULL ? wrong
+                                             : _ ("The end of the colours, such as 0.5, or a share "
+                                                  "of the weights, such as 95 %"));
+  if (wrong == NULL)
+    set_range (self, self->range.kind, self->range.share);
 }
 
 static void
 range_chosen_cb (ScopeGatesPage *self)
 {
-  gboolean most = gtk_drop_down_get_selected (self->range_choice) == 0;
+  guint chosen = gtk_drop_down_get_selected (self->range_choice);
+  double extent = scope_gate_view_get_extent (self->view);
 
-  scope_gate_view_set_share (self->view, most ? MOST_WEIGHTS : 1);
-  if (self->data != NULL)
-    update_color_bar (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->range_entry), chosen == RANGE_TYPED);
+  switch (chosen)
+    {
+    case RANGE_SHARED:
+      set_range (self, SCOPE_RANGE_SHARED, 1);
+      break;
+    case RANGE_PER_GATE:
+      set_range (self, SCOPE_RANGE_PER_GATE, 1);
+      break;
+    case RANGE_TYPED:
+      /* What is shown is where the person begins. */
+      if (extent > 0)
+        {
+          g_autofree char *text = scope_format_number (extent, 2);
+
+          gtk_editable_set_text (GTK_EDITABLE (self->range_entry), text);
+          gtk_widget_grab_focus (GTK_WIDGET (self->range_entry));
+        }
+      range_typed_cb (self);
+      break;
+    default:
+      set_range (self, SCOPE_RANGE_PERCENTILE, MOST_WEIGHTS);
+      break;
+    }
 }
 
 /* The orders that this layer's units can be put in; the chosen one stays where it can. */
 static void
 update_orders (ScopeGatesPage *self)
 {
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  g_autoptr (GtkStringList) names = scope_gate_order_list (self->data, self->orders);
   guint selected = 0;
 
-  g_array_set_size (self->orders, 0);
-  for (guint i = 0; i < G_N_ELEMENTS (order_words); i++)
-    if (scope_unit_data_has_order (self->data, order_words[i].order))
-      {
-        if (order_words[i].order == self->order)
-          selected = self->orders->len;
-        gtk_string_list_append (names, _ (order_words[i].name));
-        g_array_append_val (self->orders, order_words[i].order);
-      }
+  for (guint i = 0; i < self->orders->len; i++)
+    if (g_array_index (self->orders, int, i) == self->order)
+      selected = i;
   self->synchronising = TRUE;
   gtk_drop_down_set_model (self->order_choice, G_LIST_MODEL (names));
   gtk_drop_down_set_selected (self->order_choice, selected);
   self->synchronising = FALSE;
   self->order = g_array_index (self->orders, int, selected);
   apply_order (self);
+}
+
+static void
+busy_changed_cb (ScopeGatesPage *self)
+{
+  gboolean busy = scope_gate_view_get_busy (self->view);
+
+  gtk_spinner_set_spinning (self->spinner, busy);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), busy);
+  if (!busy && get_session (self) != NULL)
+    update_color_bar (self);
+}
+
+/* The picture is in the file's order again; so is what says so. */
+static void
+order_failed_cb (ScopeGatesPage *self)
+{
+  g_autoptr (GVariant) off = g_variant_ref_sink (g_variant_new_boolean (FALSE));
+
+  self->order = SCOPE_UNIT_ORDER_INDEX;
+  g_action_group_change_action_state (G_ACTION_GROUP (self->actions), "cluster-rows", off);
+  if (self->data != NULL)
+    update_orders (self);
 }
 
 static void
@@ -367,6 +450,16 @@ layer_chosen_cb (ScopeGatesPage *self)
   if (self->synchronising || chosen == NULL)
     return;
   scope_session_set_layer (get_session (self), gtk_string_object_get_string (chosen));
+}
+
+/* Few cells have a V: its button is there where there is one. */
+static void
+update_matrices (ScopeGatesPage *self)
+{
+  ScopeGates *gates = scope_session_get_gates (get_session (self));
+  gboolean has_v = gates != NULL && scope_gates_has_peepholes (gates);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->matrix_v), has_v);
 }
 
 static void
@@ -469,6 +562,7 @@ follow_model (ScopeGatesPage *self)
     }
   update_layer_choice (self);
   update_gate_choice (self);
+  update_matrices (self);
   update_note (self);
   scope_gate_help_set (self->help, gates,
                        scope_model_find_layer (scope_session_get_model (session), self->layer));
@@ -500,6 +594,7 @@ scope_gates_page_set_up (ScopePage *page, ScopeSession *session)
 {
   ScopeGatesPage *self = SCOPE_GATES_PAGE (page);
 
+  scope_layer_views_set_session (self->layer_views, session);
   scope_gate_view_set_session (self->view, session);
   scope_matrix_table_set_session (self->matrix_table, session);
   scope_unit_table_set_session (self->unit_table, session);
@@ -532,6 +627,50 @@ scope_gates_page_go_back (ScopePage *page)
   return TRUE;
 }
 
+static void
+zoom_in_cb (ScopeGatesPage *self)
+{
+  scope_plot_zoom (SCOPE_PLOT (self->view), ZOOM_STEP);
+}
+
+static void
+zoom_out_cb (ScopeGatesPage *self)
+{
+  scope_plot_zoom (SCOPE_PLOT (self->view), 1 / ZOOM_STEP);
+}
+
+static void
+zoom_fit_cb (ScopeGatesPage *self)
+{
+  scope_plot_fit (SCOPE_PLOT (self->view));
+}
+
+static void
+change_cluster_rows_cb (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  ScopeGatesPage *self = user_data;
+
+  g_simple_action_set_state (action, state);
+  scope_gate_view_set_cluster_rows (self->view, g_variant_get_boolean (state));
+}
+
+/* What the picture's menu has beside its exports. */
+static void
+set_up_menu (ScopeGatesPage *self)
+{
+  static const GActionEntry entries[] = {
+    { "cluster-rows", NULL, NULL, "false", change_cluster_rows_cb },
+  };
+  g_autoptr (GMenu) menu = g_menu_new ();
+
+  self->actions = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
+                                   self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "gates", G_ACTION_GROUP (self->actions));
+  g_menu_append (menu, _ ("Like Features Together"), "gates.cluster-rows");
+  scope_plot_set_extra_menu (SCOPE_PLOT (self->view), G_MENU_MODEL (menu));
+}
+
 static gboolean
 toggle_numbers_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
 {
@@ -551,6 +690,7 @@ scope_gates_page_dispose (GObject *object)
   stop_job (self);
   g_clear_pointer (&self->data, scope_unit_data_unref);
   g_clear_object (&self->inspector);
+  g_clear_object (&self->actions);
 
   G_OBJECT_CLASS (scope_gates_page_parent_class)->dispose (object);
 }
@@ -575,6 +715,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ScopeGatesPage, note_box);
   gtk_widget_class_bind_template_child (widget_class, ScopeGatesPage, note);
   gtk_widget_class_bind_template_child (widget_class, ScopeGatesPage, note_button);
+  gtk_widget_class_bind_template_child (widget_class, ScopeGatesPage, layer_views);
   gtk_widget_class_bind_template_child (widget_class, ScopeGatesPage, title);
   gtk_widget_class_bind_template_child (widget_class, ScopeGatesPage, layer_choice);
   gtk_widget_class_bind_template_child (widget_class, ScopeGatesPage, reading);
@@ -584,9 +725,12 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ScopeGatesPage, matrix_w);
   gtk_widget_class_bind_template_child (widget_class, ScopeGatesPage, matrix_u);
   gtk_widget_class_bind_template_child (widget_class, ScopeGatesPage, matrix_b);
+  gtk_widget_class_bind_template_child (widget_class, ScopeGatesPage, matrix_v);
   gtk_widget_class_bind_template_child (widget_class, ScopeGatesPage, gate_choice);
   gtk_widget_class_bind_template_child (widget_class, ScopeGatesPage, order_choice);
   gtk_widget_class_bind_template_child (widget_class, ScopeGatesPage, range_choice);
+  gtk_widget_class_bind_template_child (widget_class, ScopeGatesPage, range_entry);
+  gtk_widget_class_bind_template_child (widget_class, ScopeGatesPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, ScopeGatesPage, numbers);
   gtk_widget_class_bind_template_child (widget_class, ScopeGatesPage, help);
   gtk_widget_class_bind_template_child (widget_class, ScopeGatesPage, view_stack);
@@ -599,6 +743,12 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, gate_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, order_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, range_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, range_typed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, busy_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, order_failed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, zoom_in_cb);
+  gtk_widget_class_bind_template_callback (widget_class, zoom_out_cb);
+  gtk_widget_class_bind_template_callback (widget_class, zoom_fit_cb);
   gtk_widget_class_bind_template_callback (widget_class, numbers_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, update_reading);
   gtk_widget_class_bind_template_callback (widget_class, opened_cb);
@@ -618,6 +768,7 @@ scope_gates_page_class_init (ScopeGatesPageClass *klass)
   g_type_ensure (SCOPE_TYPE_COLOR_BAR);
   g_type_ensure (SCOPE_TYPE_GATE_HELP);
   g_type_ensure (SCOPE_TYPE_GATE_VIEW);
+  g_type_ensure (SCOPE_TYPE_LAYER_VIEWS);
   g_type_ensure (SCOPE_TYPE_MATRIX_TABLE);
   g_type_ensure (SCOPE_TYPE_UNIT_TABLE);
   gtk_widget_class_set_template_from_resource (
@@ -642,7 +793,9 @@ scope_gates_page_init (ScopeGatesPage *self)
   scope_choice_set_up (self->order_choice, _ ("Order: %s"));
   /* Translators: which weights set the scale of colours, "Range: all" */
   scope_choice_set_up (self->range_choice, _ ("Range: %s"));
+  self->range = (ScopeGateRange){ SCOPE_RANGE_PERCENTILE, MOST_WEIGHTS, 1 };
   range_chosen_cb (self);
+  set_up_menu (self);
   scope_accessible_track_stack (self->stack);
   scope_accessible_track_stack (self->view_stack);
   gtk_box_append (self->view_menu, scope_plot_create_menu_button (SCOPE_PLOT (self->view)));

@@ -180,8 +180,26 @@ copy_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   scope_messages_show (GTK_WIDGET (self), _ ("Picture copied"));
 }
 
+static void
+copy_numpy_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ScopePlot *self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = SCOPE_PLOT_GET_CLASS (self)->dup_numpy (self, &error);
+
+  if (text == NULL)
+    {
+      if (error != NULL)
+        scope_messages_show_fault (GTK_WIDGET (self), _ ("The numbers could not be copied"), error);
+      return;
+    }
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+  scope_messages_show (GTK_WIDGET (self), _ ("Numbers copied as Python"));
+}
+
 static const GActionEntry actions[] = {
   { "copy", copy_cb },
+  { "copy-numpy", copy_numpy_cb },
   { "export-picture", export_picture_cb },
   { "export-numbers", export_numbers_cb },
 };
@@ -196,6 +214,8 @@ scope_plot_add_actions (ScopePlot *self)
   g_action_map_add_action_entries (G_ACTION_MAP (group), actions, G_N_ELEMENTS (actions), self);
   if (klass->dup_csv == NULL && klass->dup_array == NULL)
     g_action_map_remove_action (G_ACTION_MAP (group), "export-numbers");
+  if (klass->dup_numpy == NULL)
+    g_action_map_remove_action (G_ACTION_MAP (group), "copy-numpy");
   gtk_widget_insert_action_group (GTK_WIDGET (self), "plot", G_ACTION_GROUP (group));
   g_object_set_data_full (G_OBJECT (self), "scope-plot-actions", g_steal_pointer (&group),
                           g_object_unref);
@@ -216,6 +236,8 @@ scope_plot_create_menu (ScopePlot *self)
   g_menu_append (section, _ ("Export Picture…"), "plot.export-picture");
   if (klass->dup_csv != NULL || klass->dup_array != NULL)
     g_menu_append (section, _ ("Export Numbers…"), "plot.export-numbers");
+  if (klass->dup_numpy != NULL)
+    g_menu_append (section, _ ("Copy as NumPy"), "plot.copy-numpy");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
   return G_MENU_MODEL (g_steal_pointer (&menu));
 }

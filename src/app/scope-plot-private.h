@@ -16,4 +16,8 @@ void scope_plot_popup_menu (ScopePlot *self, double x, double y);
 void scope_plot_paint_export (ScopePlot *self, const ScopeStyle *style, cairo_t *cr, double width,
                               double height);
 
+/* Keys, wheel and fingers that zoom and move: scope-plot-zoom.c. */
+void scope_plot_zoom_bind_keys (GtkWidgetClass *klass);
+void scope_plot_zoom_add_controllers (ScopePlot *self);
+
 G_END_DECLS

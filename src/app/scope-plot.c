@@ -331,38 +331,6 @@ drag_update_cb (GtkGestureDrag *gesture, double x, double y, ScopePlot *self)
 }
 
 static gboolean
-scroll_cb (GtkEventControllerScroll *controller, double dx, double dy, ScopePlot *self)
-{
-  GdkModifierType state =
-      gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (controller));
-  double x = NAN;
-  double y;
-  GdkEvent *event = gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (controller));
-  GtkNative *native = gtk_widget_get_native (GTK_WIDGET (self));
-  double native_x, native_y;
-
-  if (state & GDK_CONTROL_MASK)
-    {
-      if (CLASS (self)->zoom == NULL)
-        return FALSE;
-      if (gdk_event_get_position (event, &x, &y))
-        {
-          gtk_native_get_surface_transform (native, &native_x, &native_y);
-          gtk_widget_translate_coordinates (GTK_WIDGET (native), GTK_WIDGET (self), x - native_x,
-                                            y - native_y, &x, &y);
-        }
-      return CLASS (self)->zoom (self, pow (1.2, -dy), x);
-    }
-  if (state & GDK_SHIFT_MASK && dx == 0)
-    {
-      dx = dy;
-      dy = 0;
-    }
-  /* An upright wheel scrolls the page; only a sideways one moves along the picture's axis. */
-  return CLASS (self)->pan != NULL && dx != 0 && CLASS (self)->pan (self, -40 * dx, 0);
-}
-
-static gboolean
 move_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
 {
   ScopePlot *self = SCOPE_PLOT (widget);
@@ -378,14 +346,6 @@ move_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
     set_cursor (self, TRUE);
   /* At the edge an arrow stays in the picture: only Tab leaves it. */
   return TRUE;
-}
-
-static gboolean
-zoom_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
-{
-  ScopePlot *self = SCOPE_PLOT (widget);
-
-  return CLASS (self)->zoom != NULL && CLASS (self)->zoom (self, g_variant_get_double (args), NAN);
 }
 
 static gboolean
@@ -539,12 +499,6 @@ bind_keys (GtkWidgetClass *klass)
   bind_move (klass, GDK_KEY_Home, GDK_KEY_KP_Home, GDK_CONTROL_MASK, SCOPE_MOVE_START);
   bind_move (klass, GDK_KEY_End, GDK_KEY_KP_End, GDK_CONTROL_MASK, SCOPE_MOVE_END);
 
-  gtk_widget_class_add_binding (klass, GDK_KEY_plus, 0, zoom_cb, "d", 1.5);
-  gtk_widget_class_add_binding (klass, GDK_KEY_equal, 0, zoom_cb, "d", 1.5);
-  gtk_widget_class_add_binding (klass, GDK_KEY_KP_Add, 0, zoom_cb, "d", 1.5);
-  gtk_widget_class_add_binding (klass, GDK_KEY_minus, 0, zoom_cb, "d", 1 / 1.5);
-  gtk_widget_class_add_binding (klass, GDK_KEY_KP_Subtract, 0, zoom_cb, "d", 1 / 1.5);
-
   gtk_widget_class_add_binding (klass, GDK_KEY_space, 0, choose_cb, NULL);
   gtk_widget_class_add_binding (klass, GDK_KEY_Return, 0, choose_cb, NULL);
   gtk_widget_class_add_binding (klass, GDK_KEY_KP_Enter, 0, choose_cb, NULL);
@@ -577,6 +531,7 @@ scope_plot_class_init (ScopePlotClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   bind_keys (widget_class);
+  scope_plot_zoom_bind_keys (widget_class);
   gtk_widget_class_set_css_name (widget_class, "plot");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
@@ -609,10 +564,7 @@ scope_plot_init (ScopePlot *self)
   g_signal_connect (controller, "leave", G_CALLBACK (left_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), controller);
 
-  controller = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
-  g_signal_connect (controller, "scroll", G_CALLBACK (scroll_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), controller);
-
+  scope_plot_zoom_add_controllers (self);
   controller = GTK_EVENT_CONTROLLER (gtk_gesture_drag_new ());
   g_signal_connect (controller, "drag-begin", G_CALLBACK (drag_begin_cb), self);
   g_signal_connect (controller, "drag-update", G_CALLBACK (drag_update_cb), self);

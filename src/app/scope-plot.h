@@ -42,12 +42,16 @@ typedef enum
  * @choose: a click, or Enter: what is under the cursor becomes the session's selection.
  * @open: a second click, or Enter on what is chosen already: go into it.
  * @zoom: + and - keys, or the wheel with Ctrl: @factor above 1 goes in, around @x (the cursor's place, or NaN). %FALSE: not zoomable.
+ * @zoom_at: the same for a picture that is zoomed both ways, around (@x, @y); it has this instead of @zoom, and its @pan is asked for
+ *     both directions of the wheel.
+ * @fit: the 0 key: all of it is seen again. %FALSE: it is already.
  * @pan: drag or wheel: by @dx, @dy pixels. %FALSE: not pannable (a scrolled window around it then scrolls).
  * @describe: what is under the cursor in words with its unit ("W, forget: T (degC) to unit 12: −0.41"); %NULL without a cursor.
  *     It is the tooltip and the accessible description.
  * @summarize: what the picture says as a whole, in one sentence, for those who do not see it; %NULL: nothing to add to the label.
  * @dup_csv: its numbers as a comma-separated table with a heading, locale-free; %NULL: there are none
  * @dup_array: its numbers as an array; %NULL: they have no such form
+ * @dup_numpy: what is shown as lines of Python that make NumPy arrays of it; %NULL with or without an error
  *
  * All may be left out but @paint.
  */
@@ -66,13 +70,16 @@ struct _ScopePlotClass
   void (*choose) (ScopePlot *self);
   void (*open) (ScopePlot *self);
   gboolean (*zoom) (ScopePlot *self, double factor, double x);
+  gboolean (*zoom_at) (ScopePlot *self, double factor, double x, double y);
+  gboolean (*fit) (ScopePlot *self);
   gboolean (*pan) (ScopePlot *self, double dx, double dy);
   char *(*describe) (ScopePlot *self);
   char *(*summarize) (ScopePlot *self);
   char *(*dup_csv) (ScopePlot *self);
   ScopeArray *(*dup_array) (ScopePlot *self);
+  char *(*dup_numpy) (ScopePlot *self, GError **error);
 
-  gpointer padding[6];
+  gpointer padding[3];
 };
 
 /**
@@ -95,6 +102,10 @@ void scope_plot_set_label (ScopePlot *self, const char *label);
 const char *scope_plot_get_label (ScopePlot *self);
 void scope_plot_set_file_name (ScopePlot *self, const char *file_name);
 const char *scope_plot_get_file_name (ScopePlot *self);
+
+/* In (@factor above 1) or out around the cursor, as the + and - keys do, and back to all of it. For buttons. */
+gboolean scope_plot_zoom (ScopePlot *self, double factor);
+gboolean scope_plot_fit (ScopePlot *self);
 
 /* What is drawn with just now: for measure(), which may run before the first frame. The plot owns it. */
 const ScopeStyle *scope_plot_get_style (ScopePlot *self);

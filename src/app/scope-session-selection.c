@@ -132,7 +132,7 @@ void
 scope_session_set_matrix (ScopeSession *self, int matrix)
 {
   g_return_if_fail (SCOPE_IS_SESSION (self));
-  g_return_if_fail (matrix >= -1 && matrix < SCOPE_N_MATRICES);
+  g_return_if_fail (matrix >= -1 && matrix < SCOPE_N_MATRICES_AND_V);
   set_int (self, &self->matrix, matrix, PROP_MATRIX);
 }
 

@@ -179,7 +179,7 @@ scope_session_class_init (ScopeSessionClass *klass)
   properties[PROP_GATE] =
       g_param_spec_int ("gate", NULL, NULL, -1, SCOPE_MAX_GATES - 1, -1, writable);
   properties[PROP_MATRIX] =
-      g_param_spec_int ("matrix", NULL, NULL, -1, SCOPE_N_MATRICES - 1, -1, writable);
+      g_param_spec_int ("matrix", NULL, NULL, -1, SCOPE_N_MATRICES_AND_V - 1, -1, writable);
   properties[PROP_UNIT] = g_param_spec_int ("unit", NULL, NULL, -1, G_MAXINT, -1, writable);
   properties[PROP_STEP] = g_param_spec_int ("step", NULL, NULL, -1, G_MAXINT, -1, writable);
   properties[PROP_WINDOW] = g_param_spec_int64 ("window", NULL, NULL, -1, G_MAXINT64, -1, writable);

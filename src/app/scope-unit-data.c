@@ -2,15 +2,20 @@
 #include "scope-unit-data.h"
 
 #include <math.h>
+#include <string.h>
 
-/* Parts of a matrix's own range in which its weights are counted, odd: zero is the middle of one. A colour bar's parts are
- * counted from them. */
-#define N_FINE 2001
+/* Weights are counted by size in parts of which each goes 1/1024 further than the one before, whatever the largest is: the bars
+ * of a narrow scale beside a lone outlier are as true as those of a wide one. A part's number is a float's first bits. */
+#define SHIFT 13
+/* Down to a millionth of the largest; what is smaller is counted as zero. */
+#define N_PARTS (20 * 1024)
 
 /* How the weights of one gate's matrix are distributed. */
 typedef struct
 {
-  guint counts[N_FINE]; /* of −extent to extent */
+  guint counts[2][N_PARTS]; /* below and above zero, by size */
+  guint n_zeros;
+  guint first; /* the number of the smallest part */
   double extent;
   ScopeWeightPlace largest;
   gboolean has_any;
@@ -23,21 +28,47 @@ struct _ScopeUnitData
   GArray *gate_stats; /* ScopeGateStats, units outermost */
   guint per_unit;
   int index[SCOPE_MAX_GATES][SCOPE_N_MATRICES]; /* within a unit's rows, or -1 */
-  Summary *summaries[SCOPE_MAX_GATES][SCOPE_N_MATRICES];
+  Summary *summaries[SCOPE_MAX_GATES][SCOPE_N_MATRICES_AND_V];
 };
 
 G_DEFINE_BOXED_TYPE (ScopeUnitData, scope_unit_data, scope_unit_data_ref, scope_unit_data_unref)
 
-static double
-fine_value (const Summary *summary, guint bin)
+static guint
+get_part (float size)
 {
-  return summary->extent * (2.0 * bin / (N_FINE - 1) - 1);
+  guint32 bits;
+
+  memcpy (&bits, &size, sizeof bits);
+  return bits >> SHIFT;
+}
+
+/* The smallest size in a part. */
+static double
+get_size (guint part)
+{
+  guint32 bits = part << SHIFT;
+  float size;
+
+  memcpy (&size, &bits, sizeof size);
+  return size;
+}
+
+static void
+count_weight (Summary *summary, float weight)
+{
+  guint part = get_part (fabsf (weight));
+
+  if (part < summary->first || weight == 0)
+    summary->n_zeros++;
+  else
+    summary->counts[weight > 0][part - summary->first]++;
 }
 
 static Summary *
 summarize (const ScopeMatrixView *view, guint gate, ScopeMatrix matrix)
 {
   Summary *summary = g_new0 (Summary, 1);
+  guint last;
 
   for (gsize row = 0; row < view->n_rows; row++)
     for (gsize column = 0; column < view->n_columns; column++)
@@ -51,14 +82,15 @@ summarize (const ScopeMatrixView *view, guint gate, ScopeMatrix matrix)
         summary->largest = (ScopeWeightPlace){ gate, matrix, (guint) row, (guint) column, weight };
       }
 
+  last = get_part ((float) summary->extent);
+  summary->first = last >= N_PARTS ? last - N_PARTS + 1 : 0;
   for (gsize row = 0; row < view->n_rows; row++)
     for (gsize column = 0; column < view->n_columns; column++)
       {
         float weight = view->data[row * view->row_stride + column];
-        double place = summary->extent > 0 ? weight / summary->extent : 0;
 
         if (isfinite (weight))
-          summary->counts[(guint) lround ((place + 1) / 2 * (N_FINE - 1))]++;
+          count_weight (summary, weight);
       }
   return summary;
 }
@@ -95,7 +127,7 @@ scope_unit_data_new (ScopeModel *model, const char *layer, GCancellable *cancell
 
   gates = scope_unit_stats_get_gates (self->stats);
   for (guint gate = 0; gate < scope_gates_get_n_gates (gates); gate++)
-    for (guint matrix = 0; matrix < SCOPE_N_MATRICES; matrix++)
+    for (guint matrix = 0; matrix < SCOPE_N_MATRICES_AND_V; matrix++)
       {
         ScopeMatrixView view = scope_gates_get_view (gates, gate, matrix);
 
@@ -183,7 +215,7 @@ scope_unit_data_unref (ScopeUnitData *self)
   g_clear_pointer (&self->stats, scope_unit_stats_unref);
   g_clear_pointer (&self->gate_stats, g_array_unref);
   for (guint gate = 0; gate < SCOPE_MAX_GATES; gate++)
-    for (guint matrix = 0; matrix < SCOPE_N_MATRICES; matrix++)
+    for (guint matrix = 0; matrix < SCOPE_N_MATRICES_AND_V; matrix++)
       g_free (self->summaries[gate][matrix]);
   g_free (self);
 }
@@ -296,7 +328,7 @@ scope_unit_data_find_largest (ScopeUnitData *self, int gate, int matrix, ScopeWe
   g_return_val_if_fail (self != NULL && place != NULL, FALSE);
 
   for (guint g = 0; g < SCOPE_MAX_GATES; g++)
-    for (guint m = 0; m < SCOPE_N_MATRICES; m++)
+    for (guint m = 0; m < SCOPE_N_MATRICES_AND_V; m++)
       {
         const Summary *summary = self->summaries[g][m];
 
@@ -310,12 +342,41 @@ scope_unit_data_find_largest (ScopeUnitData *self, int gate, int matrix, ScopeWe
   return found;
 }
 
+/* How many weights of the matrices asked for are in each part of size from @first on. */
+static guint64 *
+sum_parts (ScopeUnitData *self, int gate, int matrix, guint first, guint64 *n_smaller)
+{
+  guint64 *parts = g_new0 (guint64, N_PARTS);
+
+  *n_smaller = 0;
+  for (guint g = 0; g < SCOPE_MAX_GATES; g++)
+    for (guint m = 0; m < SCOPE_N_MATRICES_AND_V; m++)
+      {
+        const Summary *summary = self->summaries[g][m];
+
+        if (summary == NULL || !is_asked (gate, g) || !is_asked (matrix, m))
+          continue;
+        *n_smaller += summary->n_zeros;
+        for (guint i = 0; i < N_PARTS; i++)
+          {
+            guint64 n = summary->counts[0][i] + summary->counts[1][i];
+
+            if (summary->first + i < first)
+              *n_smaller += n;
+            else if (n > 0)
+              parts[summary->first + i - first] += n;
+          }
+      }
+  return parts;
+}
+
 double
 scope_unit_data_get_extent (ScopeUnitData *self, int gate, int matrix, double share)
 {
   ScopeWeightPlace largest;
-  guint64 counts[N_FINE] = { 0 };
-  guint64 total = 0, within = 0;
+  g_autofree guint64 *parts = NULL;
+  guint64 total, within;
+  guint last, first;
   double extent;
 
   g_return_val_if_fail (self != NULL, 0);
@@ -326,26 +387,17 @@ scope_unit_data_get_extent (ScopeUnitData *self, int gate, int matrix, double sh
   if (share >= 1 || extent == 0)
     return extent;
 
-  for (guint g = 0; g < SCOPE_MAX_GATES; g++)
-    for (guint m = 0; m < SCOPE_N_MATRICES; m++)
-      {
-        const Summary *summary = self->summaries[g][m];
-
-        if (summary == NULL || !is_asked (gate, g) || !is_asked (matrix, m))
-          continue;
-        for (guint bin = 0; bin < N_FINE; bin++)
-          {
-            double size = fabs (fine_value (summary, bin));
-
-            counts[(guint) ceil (size / extent * (N_FINE - 1))] += summary->counts[bin];
-            total += summary->counts[bin];
-          }
-      }
-  for (guint bin = 0; bin < N_FINE; bin++)
+  last = get_part ((float) extent);
+  first = last >= N_PARTS ? last - N_PARTS + 1 : 0;
+  parts = sum_parts (self, gate, matrix, first, &within);
+  total = within;
+  for (guint i = 0; i < N_PARTS; i++)
+    total += parts[i];
+  for (guint i = 0; first + i < last; i++)
     {
-      within += counts[bin];
-      if ((double) within >= share * (double) total && bin > 0)
-        return extent * bin / (N_FINE - 1);
+      within += parts[i];
+      if ((double) within >= share * (double) total)
+        return get_size (first + i + 1);
     }
   return extent;
 }
@@ -359,18 +411,24 @@ scope_unit_data_count (ScopeUnitData *self, int gate, int matrix, double extent,
   for (guint i = 0; i < n_bins; i++)
     bins[i] = 0;
   for (guint g = 0; g < SCOPE_MAX_GATES; g++)
-    for (guint m = 0; m < SCOPE_N_MATRICES; m++)
+    for (guint m = 0; m < SCOPE_N_MATRICES_AND_V; m++)
       {
         const Summary *summary = self->summaries[g][m];
 
         if (summary == NULL || !is_asked (gate, g) || !is_asked (matrix, m))
           continue;
-        for (guint bin = 0; bin < N_FINE; bin++)
+        bins[n_bins / 2] += summary->n_zeros;
+        for (guint i = 0; i < N_PARTS; i++)
           {
-            double share = extent > 0 ? (fine_value (summary, bin) / extent + 1) / 2 : 0.5;
-            int place = (int) floor (share * n_bins);
+            double size = extent > 0 ? get_size (summary->first + i) / extent : 0;
 
-            bins[CLAMP (place, 0, (int) n_bins - 1)] += summary->counts[bin];
+            for (int above = 0; above < 2; above++)
+              if (summary->counts[above][i] > 0)
+                {
+                  double place = floor ((1 + (above ? size : -size)) / 2 * n_bins);
+
+                  bins[(guint) CLAMP (place, 0, n_bins - 1)] += summary->counts[above][i];
+                }
           }
       }
 }

@@ -7,7 +7,7 @@ struct _ScopeWeightList
 {
   GObject parent_instance;
 
-  guint rows[SCOPE_N_MATRICES]; /* of each matrix; 0: it is not in the list */
+  guint rows[SCOPE_N_MATRICES_AND_V]; /* of each matrix; 0: it is not in the list */
   guint n_units;
 };
 
@@ -28,7 +28,7 @@ get_n_items (GListModel *model)
   ScopeWeightList *self = SCOPE_WEIGHT_LIST (model);
   guint n = 0;
 
-  for (guint matrix = 0; matrix < SCOPE_N_MATRICES; matrix++)
+  for (guint matrix = 0; matrix < SCOPE_N_MATRICES_AND_V; matrix++)
     n += self->rows[matrix] * self->n_units;
   return n;
 }
@@ -38,7 +38,7 @@ get_item (GListModel *model, guint position)
 {
   ScopeWeightList *self = SCOPE_WEIGHT_LIST (model);
 
-  for (guint matrix = 0; matrix < SCOPE_N_MATRICES; matrix++)
+  for (guint matrix = 0; matrix < SCOPE_N_MATRICES_AND_V; matrix++)
     {
       guint size = self->rows[matrix] * self->n_units;
 
@@ -78,7 +78,7 @@ scope_weight_list_new (ScopeGates *gates, int matrix)
 
   self = g_object_new (SCOPE_TYPE_WEIGHT_LIST, NULL);
   self->n_units = scope_gates_get_n_units (gates);
-  for (guint m = 0; m < SCOPE_N_MATRICES; m++)
+  for (guint m = 0; m < SCOPE_N_MATRICES_AND_V; m++)
     {
       ScopeMatrixView view = scope_gates_get_view (gates, 0, m);
 
@@ -98,7 +98,7 @@ scope_weight_list_find (ScopeWeightList *self, ScopeMatrix matrix, guint unit)
   guint start = 0;
 
   g_return_val_if_fail (SCOPE_IS_WEIGHT_LIST (self), G_MAXUINT);
-  g_return_val_if_fail ((guint) matrix < SCOPE_N_MATRICES, G_MAXUINT);
+  g_return_val_if_fail ((guint) matrix < SCOPE_N_MATRICES_AND_V, G_MAXUINT);
 
   if (self->rows[matrix] == 0 || unit >= self->n_units)
     return G_MAXUINT;

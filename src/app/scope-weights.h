@@ -14,6 +14,10 @@ char *scope_weights_dup_words (ScopeGates *gates, const char *const *names,
 /* A line "matrix,gate,from,unit,weight" for each weight of a gate's matrix, locale-free. */
 void scope_weights_append_csv (ScopeGates *gates, const char *const *names, guint gate,
                                ScopeMatrix matrix, GString *text);
+/* A line "W_f = np.array([[…], …], dtype=np.float32)" of a gate's matrix, that of a vector with one bracket less; every number
+ * reads back as it is stored. Returns how many numbers it has: 0 where there is no such matrix. */
+guint64
+scope_weights_append_numpy (ScopeGates *gates, guint gate, ScopeMatrix matrix, GString *text);
 /* (gates, rows, units) of one matrix; NULL where there is none. */
 ScopeArray *
 scope_weights_dup_array (ScopeGates *gates, guint first_gate, guint n_gates, ScopeMatrix matrix);

@@ -13,6 +13,13 @@
 #define NARROW_GATE_GAP 8.0
 #define LEAST_GATE_WIDTH 60.0
 #define MOST_ROW_HEIGHT 48.0
+/* Room right of the last gate, where what is beside its rows is marked. */
+#define RIGHT_MARGIN 8.0
+/* How high and wide trees are, the distance to the cells included. */
+#define TREE_DEPTH 30.0
+#define TREE_DISTANCE 2.0
+/* A gate's own scale: distribution, colours, numbers. */
+#define BAR_HEIGHT 40.0
 /* What names of features may take of the height from a U whose rows are low already. */
 #define MOST_NAMES_SHARE 0.65
 
@@ -187,6 +194,26 @@ gaps_height (const gsize rows[SCOPE_N_GATE_PARTS], double line, double available
 }
 
 double
+scope_gate_plot_get_above_height (const ScopeGatePlot *plot)
+{
+  double height;
+
+  g_return_val_if_fail (plot != NULL, 0);
+
+  height = plot->unit_tree != NULL ? TREE_DEPTH : 0;
+  for (guint gate = 0; gate < plot->n_gates; gate++)
+    if (plot->gates[gate].counts != NULL)
+      return height + BAR_HEIGHT;
+  return height;
+}
+
+static double
+right_width (const ScopeGatePlot *plot)
+{
+  return RIGHT_MARGIN + (plot->unit_tree != NULL || plot->feature_tree != NULL ? TREE_DEPTH : 0);
+}
+
+double
 scope_gate_plot_get_natural_height (const ScopeGatePlot *plot, const ScopeStyle *style)
 {
   double line, height;
@@ -195,7 +222,8 @@ scope_gate_plot_get_natural_height (const ScopeGatePlot *plot, const ScopeStyle 
   g_return_val_if_fail (plot != NULL && style != NULL, 0);
 
   line = scope_style_get_line_height (style);
-  height = line + SCOPE_GAP + 2 + SCOPE_GAP / 2 + line + (plot->unit_title != NULL ? line : 0);
+  height = line + SCOPE_GAP + 2 + SCOPE_GAP / 2 + line + (plot->unit_title != NULL ? line : 0)
+           + scope_gate_plot_get_above_height (plot);
   for (guint part = 0; part < SCOPE_N_GATE_PARTS; part++)
     {
       rows[part] = count_rows (plot, (ScopeGatePart) part);
@@ -266,6 +294,25 @@ add_row_labels (const ScopeGatePlot *plot, const ScopeStyle *style, ScopeGateLay
                             part == SCOPE_GATE_PART_W ? feature_text : unit_text, plot);
 }
 
+/* Scales and trees between the headings, which end at @y, and the cells. */
+static void
+add_above (const ScopeGatePlot *plot, ScopeGateLayout *layout, double left, double gate_width,
+           double gap, double y)
+{
+  double tree_y = y + scope_gate_plot_get_above_height (plot) - TREE_DEPTH;
+
+  for (guint gate = 0; gate < plot->n_gates; gate++)
+    {
+      double x = left + gate * (gate_width + gap);
+
+      if (plot->gates[gate].counts != NULL)
+        layout->bar[gate] = (cairo_rectangle_t){ x, y, gate_width, BAR_HEIGHT - SCOPE_GAP };
+      if (plot->unit_tree != NULL)
+        layout->unit_tree[gate] =
+            (cairo_rectangle_t){ x, tree_y, gate_width, TREE_DEPTH - TREE_DISTANCE };
+    }
+}
+
 static double
 measure_unit_number (const ScopeGateLayout *layout, const ScopeStyle *style)
 {
@@ -291,7 +338,8 @@ scope_gate_layout_new (const ScopeGatePlot *plot, const ScopeStyle *style, doubl
                        double height)
 {
   ScopeGateLayout *layout;
-  double line, left, gap, gate_width, y, bottom, available, widest, heights[SCOPE_N_GATE_PARTS];
+  double line, left, gap, gate_width, y, bottom, available, widest, right,
+      heights[SCOPE_N_GATE_PARTS];
   guint n_parts = 0;
   gboolean first = TRUE;
   gssize chosen_place;
@@ -322,11 +370,15 @@ scope_gate_layout_new (const ScopeGatePlot *plot, const ScopeStyle *style, doubl
 
   line = scope_style_get_line_height (style);
   left = ceil (plot->left > 0 ? plot->left : scope_gate_plot_measure_left (plot, style, width));
-  gap = width - left < plot->n_gates * (LEAST_GATE_WIDTH + GATE_GAP) ? NARROW_GATE_GAP : GATE_GAP;
-  gate_width = MAX (1, floor ((width - left - 2 - gap * (plot->n_gates - 1)) / plot->n_gates));
+  right = right_width (plot);
+  gap = width - left - right < plot->n_gates * (LEAST_GATE_WIDTH + GATE_GAP) ? NARROW_GATE_GAP
+                                                                             : GATE_GAP;
+  gate_width = MAX (1, floor ((width - left - right - gap * (plot->n_gates - 1)) / plot->n_gates));
   add_headings (plot, style, layout, left, gate_width, gap);
 
   y = ceil (line + SCOPE_GAP);
+  add_above (plot, layout, left, gate_width, gap, y);
+  y += scope_gate_plot_get_above_height (plot);
   bottom = ceil (SCOPE_GAP / 2 + 1 + line + (plot->unit_title != NULL ? line : 0));
   available = height - y - bottom - gaps_height (layout->rows, line, height);
   share_height (layout, line, MAX (available, 10), heights);
@@ -341,6 +393,11 @@ scope_gate_layout_new (const ScopeGatePlot *plot, const ScopeStyle *style, doubl
           layout->area[gate][part] =
               (cairo_rectangle_t){ left + gate * (gate_width + gap), y, gate_width,
                                    MAX (1, floor (heights[part])) };
+      if ((part == SCOPE_GATE_PART_W && plot->feature_tree != NULL)
+          || (part == SCOPE_GATE_PART_U && plot->unit_tree != NULL))
+        layout->row_tree[part] =
+            (cairo_rectangle_t){ width - TREE_DEPTH, y, TREE_DEPTH - TREE_DISTANCE,
+                                 MAX (1, floor (heights[part])) };
       /* b and V, which have no names, are named beside their rows, the first part on the headings' line, and
        * the second in the gap above it, as wide as it needs. */
       if (part >= SCOPE_GATE_PART_B)

@@ -3,6 +3,7 @@
 #include "scope-gate-plot.h"
 
 #include "scope-axis.h"
+#include "scope-color-bar-plot.h"
 
 #include <math.h>
 
@@ -35,6 +36,43 @@ scope_gate_plot_get_extent (const ScopeGatePlot *plot)
       if (plot->show[part])
         scope_cells_extend_range (&plot->gates[gate].cells[part], &min, &max);
   return min <= max ? MAX (fabs (min), fabs (max)) : 0;
+}
+
+static void
+paint_bar (const ScopeGatePlot *plot, const ScopeGateLayout *layout, guint gate,
+           const ScopeStyle *style, cairo_t *cr)
+{
+  const ScopeGatePlotGate *shown = &plot->gates[gate];
+  const cairo_rectangle_t *rect = &layout->bar[gate];
+  ScopeColorBarPlot bar;
+
+  if (rect->width <= 0)
+    return;
+  scope_color_bar_plot_init (&bar);
+  bar.colormap = plot->colormap;
+  bar.min = -shown->extent;
+  bar.max = shown->extent;
+  bar.counts = shown->counts;
+  bar.n_counts = shown->n_counts;
+  cairo_save (cr);
+  cairo_translate (cr, rect->x, rect->y);
+  scope_color_bar_plot_draw (&bar, style, cr, rect->width, rect->height);
+  cairo_restore (cr);
+}
+
+static void
+paint_trees (const ScopeGatePlot *plot, const ScopeGateLayout *layout, const ScopePalette *palette,
+             cairo_t *cr)
+{
+  for (guint gate = 0; plot->unit_tree != NULL && gate < layout->n_gates; gate++)
+    scope_dendrogram_paint (plot->unit_tree, cr, &layout->unit_tree[gate], layout->seen_units,
+                            FALSE, &palette->dim);
+  if (plot->feature_tree != NULL)
+    scope_dendrogram_paint (plot->feature_tree, cr, &layout->row_tree[SCOPE_GATE_PART_W],
+                            layout->seen_rows[SCOPE_GATE_PART_W], TRUE, &palette->dim);
+  if (plot->unit_tree != NULL)
+    scope_dendrogram_paint (plot->unit_tree, cr, &layout->row_tree[SCOPE_GATE_PART_U],
+                            layout->seen_rows[SCOPE_GATE_PART_U], TRUE, &palette->dim);
 }
 
 void
@@ -76,7 +114,9 @@ scope_gate_plot_paint (const ScopeGatePlot *plot, const ScopeGateLayout *layout,
       cairo_arc (cr, layout->dot_x[gate], layout->dot_y, layout->dot_radius, 0, 2 * G_PI);
       scope_color_set_source (scope_palette_get_hue (palette, plot->gates[gate].hue), cr);
       cairo_fill (cr);
+      paint_bar (plot, layout, gate, style, cr);
     }
+  paint_trees (plot, layout, palette, cr);
   scope_labels_paint (layout->labels, cr);
 }
 

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "scope-dendrogram.h"
 #include "scope-labels.h"
 #include "scope-raster.h"
 
@@ -28,6 +29,8 @@ typedef enum
  *   one that does not exist. @row_order and @col_order are not used: ScopeGatePlot has the orders.
  * @pyramids: of the same cells in the plot's orders, or %NULL: with them a large matrix is drawn as fast as a small one
  * @extent: half the width of this gate's own range, which is centred on zero; 0: it has the plot's
+ * @counts: how the weights are distributed over its own range, in @n_counts parts; where it is given, a scale with them stands
+ *   under the gate's heading
  */
 typedef struct
 {
@@ -37,6 +40,8 @@ typedef struct
   ScopeCells cells[SCOPE_N_GATE_PARTS];
   ScopePyramid *pyramids[SCOPE_N_GATE_PARTS];
   double extent;
+  const guint *counts;
+  guint n_counts;
 } ScopeGatePlotGate;
 
 /**
@@ -66,6 +71,8 @@ typedef struct
  * @feature_labels: a name for each feature, or %NULL: numbers
  * @feature_order: the feature shown at each row of W; %NULL: as they come
  * @unit_order: the unit shown at each place, for columns and for the rows of U; %NULL: as they come
+ * @unit_tree: the clustering that @unit_order comes from, drawn above the columns and beside the rows of U; or %NULL
+ * @feature_tree: the one that @feature_order comes from, drawn beside the rows of W; or %NULL
  * @seen_units: what is seen of the columns, in every gate the same
  * @seen_rows: what is seen of the rows of W and of U
  * @left: room left of the matrices, of scope_gate_plot_measure_left(); 0: it is measured, which takes a while where there are many
@@ -91,6 +98,8 @@ typedef struct
   const char *const *feature_labels;
   const guint *feature_order;
   const guint *unit_order;
+  const ScopeDendrogram *unit_tree;
+  const ScopeDendrogram *feature_tree;
   ScopeSpan seen_units;
   ScopeSpan seen_rows[SCOPE_N_GATE_PARTS];
   double left;
@@ -107,12 +116,18 @@ typedef struct
 /**
  * ScopeGateLayout:
  * @area: where the cells of each matrix are; of width 0 where it is not shown
+ * @bar: where each gate's own scale is; of width 0 without one
+ * @unit_tree: where the tree of the columns is, above each gate; of width 0 without one
+ * @row_tree: where the trees of the rows of W and of U are
  * @dot: middle of each heading's dot, @dot_radius its size
  */
 typedef struct
 {
   guint n_gates;
   cairo_rectangle_t area[SCOPE_GATE_PLOT_MAX_GATES][SCOPE_N_GATE_PARTS];
+  cairo_rectangle_t bar[SCOPE_GATE_PLOT_MAX_GATES];
+  cairo_rectangle_t unit_tree[SCOPE_GATE_PLOT_MAX_GATES];
+  cairo_rectangle_t row_tree[SCOPE_N_GATE_PARTS];
   gsize rows[SCOPE_N_GATE_PARTS];
   gsize units;
   ScopeSpan seen_units;
@@ -137,6 +152,8 @@ double scope_gate_plot_get_extent (const ScopeGatePlot *plot);
 /* What the names of features and the numbers of units need left of the matrices, in a picture @width wide. */
 double
 scope_gate_plot_measure_left (const ScopeGatePlot *plot, const ScopeStyle *style, double width);
+/* What trees and the gates' own scales take of the height, between the headings and the first matrix. */
+double scope_gate_plot_get_above_height (const ScopeGatePlot *plot);
 /* The height at which every row has room for its name. */
 double scope_gate_plot_get_natural_height (const ScopeGatePlot *plot, const ScopeStyle *style);
 

@@ -122,6 +122,23 @@ find_button (GtkWidget *root, const char *label)
   return NULL;
 }
 
+/* The other views of a layer have widgets of the same types, which are not shown. */
+static GtkWidget *
+find_mapped (GtkWidget *root, GType type)
+{
+  if (g_type_is_a (G_OBJECT_TYPE (root), type) && gtk_widget_get_mapped (root))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_mapped (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
 /* By what assistive technologies call it. */
 static GtkWidget *
 find_by_name (GtkWidget *root, GType type, const char *name)
@@ -273,7 +290,7 @@ test_accessible (void)
       GTK_ACCESSIBLE (app_test_find (fixture.table, GTK_TYPE_COLUMN_VIEW)),
       GTK_ACCESSIBLE_PROPERTY_LABEL, "Units of the layer");
   gtk_test_accessible_assert_property (
-      GTK_ACCESSIBLE (app_test_find (fixture.page, SCOPE_TYPE_COLOR_BAR)),
+      GTK_ACCESSIBLE (find_mapped (fixture.page, SCOPE_TYPE_COLOR_BAR)),
       GTK_ACCESSIBLE_PROPERTY_LABEL, "Colour scale and distribution");
   tear_down (&fixture);
 }
@@ -284,6 +301,8 @@ test_scale (void)
 {
   Fixture fixture;
   GtkWidget *bar;
+  const ScopeGateRange shared = { SCOPE_RANGE_SHARED, 1, 1 };
+  const ScopeGateRange most = { SCOPE_RANGE_PERCENTILE, 0.9, 1 };
   double largest = 0, largest_w = 0;
   g_autofree char *csv = NULL;
   g_auto (GStrv) lines = NULL;
@@ -302,16 +321,16 @@ test_scale (void)
       }
   largest = MAX (largest, largest_w);
 
-  scope_gate_view_set_share (SCOPE_GATE_VIEW (fixture.view), 1);
+  scope_gate_view_set_range (SCOPE_GATE_VIEW (fixture.view), &shared);
   g_assert_cmpfloat (scope_gate_view_get_extent (SCOPE_GATE_VIEW (fixture.view)), ==, largest);
   scope_session_set_matrix (fixture.session, SCOPE_MATRIX_W);
   g_assert_cmpfloat (scope_gate_view_get_extent (SCOPE_GATE_VIEW (fixture.view)), ==, largest_w);
   scope_session_set_matrix (fixture.session, -1);
-  scope_gate_view_set_share (SCOPE_GATE_VIEW (fixture.view), 0.9);
+  scope_gate_view_set_range (SCOPE_GATE_VIEW (fixture.view), &most);
   g_assert_cmpfloat (scope_gate_view_get_extent (SCOPE_GATE_VIEW (fixture.view)), <, largest);
 
   /* 4·(3·4 + 4² + 4) weights. */
-  bar = app_test_find (fixture.page, SCOPE_TYPE_COLOR_BAR);
+  bar = find_mapped (fixture.page, SCOPE_TYPE_COLOR_BAR);
   csv = SCOPE_PLOT_GET_CLASS (bar)->dup_csv (SCOPE_PLOT (bar));
   lines = g_strsplit (csv, "\n", -1);
   for (guint i = 1; lines[i] != NULL && *lines[i] != '\0'; i++)

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "scope-gate-view-private.h"
+
+#include "scope-gate-words.h"
+#include "scope-weights.h"
+#include "scope-words.h"
+
+#include <glib/gi18n.h>
+
+/* As text on the clipboard, more are of no use and take long. */
+#define MOST_NUMBERS 1000000
+
+float
+scope_gate_view_get_weight (ScopeGateView *self, const ScopeGateCell *cell)
+{
+  return scope_weights_get (self->gates, self->first_gate + cell->gate, (ScopeMatrix) cell->part,
+                            cell->row, cell->unit);
+}
+
+static char *
+describe_weight (ScopeGateView *self, const ScopeWeightPlace *place)
+{
+  return scope_weights_dup_words (self->gates, (const char *const *) self->names, place);
+}
+
+char *
+scope_gate_view_dup_cursor_words (ScopeGateView *self)
+{
+  const ScopeGateCell *cell;
+  ScopeWeightPlace place;
+
+  g_return_val_if_fail (SCOPE_IS_GATE_VIEW (self), NULL);
+
+  if (self->gates == NULL)
+    return NULL;
+  if (self->heading >= 0)
+    return g_strdup (
+        scope_gate_words_get_sentence (self->gates, self->first_gate + (guint) self->heading));
+  if (!self->plot.has_cursor)
+    return NULL;
+  cell = &self->plot.cursor;
+  place = (ScopeWeightPlace){ self->first_gate + cell->gate, (ScopeMatrix) cell->part, cell->row,
+                              cell->unit, scope_gate_view_get_weight (self, cell) };
+  return describe_weight (self, &place);
+}
+
+/* The layer whose gates are shown. */
+static ScopeLayer *
+get_layer (ScopeGateView *self)
+{
+  return scope_model_find_layer (scope_session_get_model (self->session),
+                                 scope_session_get_gates_layer (self->session));
+}
+
+char *
+scope_gate_view_describe (ScopePlot *plot)
+{
+  ScopeGateView *self = SCOPE_GATE_VIEW (plot);
+  g_autofree char *words = scope_gate_view_dup_cursor_words (self);
+  ScopeLayer *layer = words != NULL && self->heading >= 0 ? get_layer (self) : NULL;
+  g_autofree char *equation = NULL;
+  g_autofree char *name = NULL;
+
+  if (layer == NULL)
+    return g_steal_pointer (&words);
+  name = scope_words_dup_gate (self->gates, self->first_gate + (guint) self->heading);
+  equation =
+      scope_gate_words_dup_equation (self->gates, layer, self->first_gate + (guint) self->heading);
+  return g_strdup_printf ("%s\n%s\n%s", name, words, equation);
+}
+
+int
+scope_gate_view_get_shown_gate (ScopeGateView *self)
+{
+  int gate = scope_session_get_gate (self->session);
+
+  return gate < (int) scope_gates_get_n_gates (self->gates) ? gate : -1;
+}
+
+char *
+scope_gate_view_summarize (ScopePlot *plot)
+{
+  ScopeGateView *self = SCOPE_GATE_VIEW (plot);
+  ScopeWeightPlace place;
+  g_autofree char *largest = NULL;
+  int unit;
+  g_autofree char *chosen = NULL;
+
+  if (self->data == NULL
+      || !scope_unit_data_find_largest (self->data, scope_gate_view_get_shown_gate (self),
+                                        scope_session_get_matrix (self->session), &place))
+    return NULL;
+  largest = describe_weight (self, &place);
+  unit = scope_session_get_unit (self->session);
+  if (unit >= 0)
+    chosen = g_strdup_printf (_ ("Unit %d is selected."), unit);
+  /* Translators: the picture of the gates in words: numbers of gates, features and units; its largest weight; which unit
+   * is selected */
+  return g_strdup_printf (_ ("Gates: %u, features: %u, units: %u. Largest weight: %s. %s"),
+                          self->plot.n_gates, scope_gates_get_n_features (self->gates),
+                          scope_gates_get_n_units (self->gates), largest,
+                          chosen != NULL ? chosen : "");
+}
+
+gboolean
+scope_gate_view_shows (ScopeGateView *self, guint matrix)
+{
+  int shown = scope_session_get_matrix (self->session);
+
+  return shown < 0 || (guint) shown == matrix;
+}
+
+char *
+scope_gate_view_dup_csv (ScopePlot *plot)
+{
+  ScopeGateView *self = SCOPE_GATE_VIEW (plot);
+  g_autoptr (GString) text = NULL;
+
+  if (self->gates == NULL)
+    return NULL;
+  text = g_string_new ("matrix,gate,from,unit,weight\n");
+  for (guint matrix = 0; matrix < SCOPE_N_MATRICES_AND_V; matrix++)
+    for (guint gate = 0; scope_gate_view_shows (self, matrix) && gate < self->plot.n_gates; gate++)
+      scope_weights_append_csv (self->gates, (const char *const *) self->names,
+                                self->first_gate + gate, (ScopeMatrix) matrix, text);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+char *
+scope_gate_view_dup_numpy (ScopePlot *plot, GError **error)
+{
+  ScopeGateView *self = SCOPE_GATE_VIEW (plot);
+  g_autoptr (GString) text = g_string_new ("import numpy as np\n\n");
+  guint64 n = 0;
+
+  if (self->gates == NULL)
+    return NULL;
+  for (guint matrix = 0; matrix < SCOPE_N_MATRICES_AND_V; matrix++)
+    for (guint gate = 0; scope_gate_view_shows (self, matrix) && gate < self->plot.n_gates; gate++)
+      {
+        n += scope_weights_append_numpy (self->gates, self->first_gate + gate, (ScopeMatrix) matrix,
+                                         text);
+        if (n > MOST_NUMBERS)
+          {
+            g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
+                                 _ ("More than a million numbers are too many for the clipboard. "
+                                    "Choose one matrix or one gate, or export the numbers as a "
+                                    "file that ends in .npy."));
+            return NULL;
+          }
+      }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* Of one matrix; several have no common shape. */
+ScopeArray *
+scope_gate_view_dup_array (ScopePlot *plot)
+{
+  ScopeGateView *self = SCOPE_GATE_VIEW (plot);
+  int matrix = self->gates != NULL ? scope_session_get_matrix (self->session) : -1;
+
+  return matrix >= 0 && self->plot.n_gates > 0 ? scope_weights_dup_array (
+             self->gates, self->first_gate, self->plot.n_gates, (ScopeMatrix) matrix)
+                                               : NULL;
+}
