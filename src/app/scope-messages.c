@@ -79,7 +79,33 @@ make_selectable (GtkWidget *widget, const char *text)
     make_selectable (child, text);
 }
 
+/* What a dialog's own button does. */
+typedef struct
+{
+  GtkWidget *from;
+  char *action;
+  GVariant *target;
+} Offer;
+
 static void
+offer_free (gpointer data, GClosure *closure)
+{
+  Offer *offer = data;
+
+  g_clear_weak_pointer (&offer->from);
+  g_free (offer->action);
+  g_clear_pointer (&offer->target, g_variant_unref);
+  g_free (offer);
+}
+
+static void
+offer_cb (AdwMessageDialog *dialog, const char *response, Offer *offer)
+{
+  if (g_strcmp0 (response, "offer") == 0 && offer->from != NULL)
+    gtk_widget_activate_action_variant (offer->from, offer->action, offer->target);
+}
+
+static GtkWidget *
 show_dialog (GtkWidget *from, const char *heading, const GError *error)
 {
   GtkRoot *root = gtk_widget_get_root (from);
@@ -99,6 +125,7 @@ show_dialog (GtkWidget *from, const char *heading, const GError *error)
     make_selectable (dialog, error->message);
   g_signal_connect (dialog, "response", G_CALLBACK (response_cb), NULL);
   gtk_window_present (GTK_WINDOW (dialog));
+  return dialog;
 }
 
 void
@@ -109,6 +136,28 @@ scope_messages_show_error (GtkWidget *from, const char *heading, const GError *e
 
   if (!is_nothing (error))
     show_dialog (from, heading, error);
+}
+
+void
+scope_messages_show_error_action (GtkWidget *from, const char *heading, const GError *error,
+                                  const char *label, const char *action, GVariant *target)
+{
+  g_autoptr (GVariant) own = target != NULL ? g_variant_ref_sink (target) : NULL;
+  GtkWidget *dialog;
+  Offer *offer;
+
+  g_return_if_fail (GTK_IS_WIDGET (from));
+  g_return_if_fail (heading != NULL && label != NULL && action != NULL);
+
+  if (is_nothing (error))
+    return;
+  dialog = show_dialog (from, heading, error);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "offer", label);
+  offer = g_new0 (Offer, 1);
+  g_set_weak_pointer (&offer->from, from);
+  offer->action = g_strdup (action);
+  offer->target = g_steal_pointer (&own);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (offer_cb), offer, offer_free, 0);
 }
 
 static void

@@ -22,6 +22,10 @@ void scope_messages_show (GtkWidget *from, const char *text);
  */
 void scope_messages_show_error (GtkWidget *from, const char *heading, const GError *error);
 
+/* The same with a button that activates @action, with @target (floating, nullable), of the widget @from. */
+void scope_messages_show_error_action (GtkWidget *from, const char *heading, const GError *error,
+                                       const char *label, const char *action, GVariant *target);
+
 /* The same as a toast with a "Details" button that leads to the dialog: for what failed beside the
  * main thing (a picture that could not be saved, a setting). */
 void scope_messages_show_fault (GtkWidget *from, const char *heading, const GError *error);

@@ -128,7 +128,8 @@ start_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 back_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  scope_page_go_back (get_front_page (SCOPE_WINDOW (widget)));
+  if (!scope_window_leave_structure (SCOPE_WINDOW (widget)))
+    scope_page_go_back (get_front_page (SCOPE_WINDOW (widget)));
 }
 
 static void

@@ -145,7 +145,9 @@ show_failures (ScopeWindow *self, GPtrArray *failures)
         ngettext ("%u file could not be opened", "%u files could not be opened", failures->len),
         failures->len);
   error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, text->str);
-  scope_messages_show_error (GTK_WIDGET (self), heading, error);
+  scope_window_show_failure (
+      self, heading, error,
+      failures->len == 1 ? ((ScopeLoadFailure *) g_ptr_array_index (failures, 0))->file : NULL);
 }
 
 static void

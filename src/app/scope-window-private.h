@@ -2,6 +2,7 @@
 #pragma once
 
 #include "scope-browser.h"
+#include "scope-file-page.h"
 #include "scope-page.h"
 #include "scope-progress.h"
 #include "scope-welcome-page.h"
@@ -17,6 +18,7 @@ struct _ScopeWindow
   GtkStack *body;
   ScopeWelcomePage *welcome;
   AdwViewStack *pages;
+  ScopeFilePage *file_page;
   AdwViewSwitcher *switcher;
   AdwViewSwitcherBar *switcher_bar;
   GtkLabel *title;
@@ -62,6 +64,13 @@ void scope_window_update_panes (ScopeWindow *self);
 /* scope-window-actions.c */
 void scope_window_class_install_actions (GtkWidgetClass *widget_class);
 void scope_window_update_actions (ScopeWindow *self);
+/* scope-window-file.c */
+void scope_window_class_install_file_actions (GtkWidgetClass *widget_class);
+/* From the page of a file's structure back to what is under it; %FALSE where it is not shown. */
+gboolean scope_window_leave_structure (ScopeWindow *self);
+/* The dialog for a file that could not be opened; of an HDF5 file the structure can be shown. @file: (nullable) */
+void scope_window_show_failure (ScopeWindow *self, const char *heading, const GError *error,
+                                GFile *file);
 /* scope-window-open.c */
 void scope_window_init_opening (ScopeWindow *self);
 void scope_window_dispose_opening (ScopeWindow *self);

@@ -174,7 +174,9 @@ scope_window_update_body (ScopeWindow *self)
                      || scope_session_get_series (self->session) != NULL;
 
   /* A window that begins with a file does not greet first. */
-  if (is_open)
+  if (scope_file_page_get_file (self->file_page) != NULL)
+    gtk_stack_set_visible_child_name (self->body, "file");
+  else if (is_open)
     gtk_stack_set_visible_child_name (self->body, "pages");
   else if (self->loading_cancellable != NULL && !self->was_shown)
     gtk_stack_set_visible_child_name (self->body, "blank");
@@ -306,6 +308,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, body);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, welcome);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, ScopeWindow, file_page);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, switcher);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, switcher_bar);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, title);
@@ -351,6 +354,7 @@ scope_window_class_init (ScopeWindowClass *klass)
       g_param_spec_boolean ("show-inspector", NULL, NULL, TRUE, flags));
 
   g_type_ensure (SCOPE_TYPE_BROWSER);
+  g_type_ensure (SCOPE_TYPE_FILE_PAGE);
   g_type_ensure (SCOPE_TYPE_WELCOME_PAGE);
   g_type_ensure (SCOPE_TYPE_MODEL_PAGE);
   g_type_ensure (SCOPE_TYPE_GATES_PAGE);
@@ -360,6 +364,7 @@ scope_window_class_init (ScopeWindowClass *klass)
                                                "/io/github/gatescope/Gatescope/scope-window.ui");
   bind_children (widget_class);
   scope_window_class_install_actions (widget_class);
+  scope_window_class_install_file_actions (widget_class);
 }
 
 static void
@@ -426,6 +431,11 @@ scope_window_init (ScopeWindow *self)
   scope_accessible_track (gtk_revealer_get_child (self->drop_hint));
   scope_accessible_track (gtk_revealer_get_child (self->loading));
   scope_window_init_opening (self);
+  /* Another model, or another page of it, is what is wanted now. */
+  g_signal_connect_object (self->session, "notify::model",
+                           G_CALLBACK (scope_window_leave_structure), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->pages, "notify::visible-child",
+                           G_CALLBACK (scope_window_leave_structure), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::model", G_CALLBACK (scope_window_update_body),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::series", G_CALLBACK (scope_window_update_body),

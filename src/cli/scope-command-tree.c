@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scope-cli.h"
 
+#include "scope-number.h"
 #include "scope-reader.h"
 
 #include <glib/gi18n.h>
@@ -8,6 +9,7 @@
 
 /* Longer texts (a model's configuration) are cut in the tree for people; --json has them whole. */
 #define MAX_SHOWN 60
+#define PRINTED_AT_ONCE (1 << 20)
 
 static char *
 dup_shape (const ScopeImageNode *node)
@@ -111,12 +113,79 @@ add_node (JsonBuilder *builder, const ScopeImageNode *node)
   json_builder_end_object (builder);
 }
 
+/* A dataset's numbers: a line for each place of all axes but the last, as comma-separated values, or one list. */
+static gboolean
+print_values (const char *path, const char *dataset, gboolean json, GError **error)
+{
+  g_autoptr (ScopeArray) array = scope_reader_read_values (path, dataset, NULL, NULL, error);
+  g_autoptr (GString) text = NULL;
+  const float *values;
+  guint n_dims;
+  gsize n_columns;
+
+  if (array == NULL)
+    return FALSE;
+
+  values = scope_array_get_data (array);
+  n_dims = scope_array_get_n_dims (array);
+  n_columns = n_dims > 0 ? scope_array_get_dim (array, n_dims - 1) : 1;
+  if (json)
+    {
+      g_autoptr (JsonBuilder) builder = json_builder_new ();
+      g_autoptr (JsonNode) root = NULL;
+
+      json_builder_begin_object (builder);
+      json_builder_set_member_name (builder, "path");
+      json_builder_add_string_value (builder, dataset);
+      json_builder_set_member_name (builder, "type");
+      json_builder_add_string_value (builder, scope_array_get_stored_type (array));
+      json_builder_set_member_name (builder, "shape");
+      json_builder_begin_array (builder);
+      for (guint i = 0; i < n_dims; i++)
+        json_builder_add_int_value (builder, (gint64) scope_array_get_dim (array, i));
+      json_builder_end_array (builder);
+      json_builder_set_member_name (builder, "values");
+      json_builder_begin_array (builder);
+      for (gsize i = 0; i < scope_array_get_size (array); i++)
+        {
+          char number[SCOPE_NUMBER_SIZE];
+
+          /* As few digits as tell it from the next float32. */
+          scope_cli_add_number (
+              builder, g_ascii_strtod (scope_number_write_float (values[i], number), NULL));
+        }
+      json_builder_end_array (builder);
+      json_builder_end_object (builder);
+      root = json_builder_get_root (builder);
+      return scope_cli_print_json (root, error);
+    }
+
+  text = g_string_new (NULL);
+  for (gsize i = 0; i < scope_array_get_size (array); i++)
+    {
+      char number[SCOPE_NUMBER_SIZE];
+
+      g_string_append (text, scope_number_write_float (values[i], number));
+      g_string_append_c (text, (i + 1) % n_columns == 0 ? '\n' : ',');
+      if (text->len > PRINTED_AT_ONCE)
+        {
+          if (!scope_cli_print (text->str, error))
+            return FALSE;
+          g_string_truncate (text, 0);
+        }
+    }
+  return scope_cli_print (text->str, error);
+}
+
 static gboolean
 run (int argc, char **argv, GError **error)
 {
   gboolean json = FALSE;
+  g_autofree char *values = NULL;
   const GOptionEntry options[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Answer in JSON"), NULL },
+    { "values", 0, 0, G_OPTION_ARG_STRING, &values,
+      N_ ("The numbers of this dataset, in place of the tree"), "DATASET" },
     { NULL },
   };
   g_autoptr (ScopeImage) image = NULL;
@@ -126,6 +195,9 @@ run (int argc, char **argv, GError **error)
 
   if (!scope_cli_parse (&scope_command_tree, &argc, &argv, options, 1, 1, error))
     return FALSE;
+
+  if (values != NULL)
+    return print_values (argv[1], values, json, error);
 
   image = scope_reader_open (argv[1], SCOPE_READER_TREE_ONLY, NULL, NULL, error);
   if (image == NULL)
