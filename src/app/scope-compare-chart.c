@@ -402,6 +402,25 @@ fill_panel (ScopeCompareChart *self, guint panel)
     }
 }
 
+/* Where A and B are equal their difference has no measure of its own: it is shown in that of the weights. */
+static double
+find_largest_weight (ScopeAlignment *alignment)
+{
+  ScopeGates *gates = scope_alignment_get_gates_a (alignment);
+  double largest = 0;
+
+  for (guint gate = 0; gate < scope_gates_get_n_gates (gates); gate++)
+    for (guint matrix = 0; matrix < SCOPE_N_MATRICES; matrix++)
+      {
+        ScopeMatrixView view = scope_gates_get_view (gates, gate, (ScopeMatrix) matrix);
+
+        for (gsize row = 0; view.data != NULL && row < view.n_rows; row++)
+          for (gsize unit = 0; unit < view.n_columns; unit++)
+            largest = MAX (largest, fabs (view.data[row * view.row_stride + unit]));
+      }
+  return largest;
+}
+
 void
 scope_compare_chart_set (ScopeCompareChart *self, ScopeAlignment *alignment, int gate,
                          const char *const *names)
@@ -429,7 +448,8 @@ scope_compare_chart_set (ScopeCompareChart *self, ScopeAlignment *alignment, int
       for (guint panel = 0; panel < self->plot.n_gates; panel++)
         fill_panel (self, panel);
       extent = scope_gate_plot_get_extent (&self->plot);
-      /* All zeros: any range shows them in the middle's colour. */
+      if (extent == 0)
+        extent = find_largest_weight (alignment);
       self->plot.max = extent > 0 ? extent : 1;
       self->plot.min = -self->plot.max;
       self->plot.feature_labels = (const char *const *) self->names;

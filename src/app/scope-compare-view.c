@@ -19,6 +19,7 @@ struct _ScopeCompareView
   AdwBin parent_instance;
 
   ScopeViewFrame *frame;
+  GtkWidget *compare_button;
   GtkDropDown *layer_choice; /* B's layer */
   GtkDropDown *gate_choice;
   GtkLabel *reading;
@@ -377,6 +378,8 @@ follow_models (ScopeCompareView *self)
               ? g_strdup_printf (_ ("%s beside %s"), layer, scope_model_get_file_name (other))
               : g_strdup_printf (_ ("%s beside another model"), layer);
   scope_view_frame_set_title (self->frame, title);
+  /* Without one, the view's message has the button. */
+  gtk_widget_set_visible (self->compare_button, other != NULL);
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     start (self);
 }
@@ -503,7 +506,7 @@ create_scroller (GtkWidget *child)
   gtk_viewport_set_scroll_to_focus (GTK_VIEWPORT (viewport), FALSE);
   gtk_viewport_set_child (GTK_VIEWPORT (viewport), child);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), viewport);
-  gtk_widget_set_size_request (scroller, -1, 180);
+  gtk_widget_set_size_request (scroller, -1, 220);
   return scroller;
 }
 
@@ -572,16 +575,14 @@ scope_compare_view_init (ScopeCompareView *self)
 void
 scope_compare_view_set_session (ScopeCompareView *self, ScopeSession *session)
 {
-  GtkWidget *button;
-
   g_return_if_fail (SCOPE_IS_COMPARE_VIEW (self));
   g_return_if_fail (SCOPE_IS_SESSION (session));
   g_return_if_fail (self->session == NULL);
 
   self->session = g_object_ref (session);
-  button = gtk_button_new_with_label (_ ("Compare With…"));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.compare");
-  scope_view_frame_add_tool (self->frame, button);
+  self->compare_button = gtk_button_new_with_label (_ ("Compare With…"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->compare_button), "win.compare");
+  scope_view_frame_add_tool (self->frame, self->compare_button);
   g_signal_connect_object (session, "notify::model", G_CALLBACK (follow_models), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::layer", G_CALLBACK (follow_layer), self,

@@ -259,7 +259,7 @@ scope_value_table_init (ScopeValueTable *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_swapped (view, "activate", G_CALLBACK (activated_cb), self);
   gtk_widget_add_css_class (view, "data-table");
-  gtk_widget_add_css_class (view, "units-table");
+  gtk_widget_add_css_class (view, "value-table");
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view);
   gtk_widget_set_overflow (scrolled, GTK_OVERFLOW_HIDDEN);
   gtk_widget_add_css_class (scrolled, "card");

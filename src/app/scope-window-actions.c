@@ -18,6 +18,16 @@ files_chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+compared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ScopeWindow) self = SCOPE_WINDOW (user_data);
+  g_autoptr (GPtrArray) files = scope_file_chooser_open_finish (result, NULL);
+
+  if (files != NULL)
+    scope_window_compare (self, g_ptr_array_index (files, 0));
+}
+
+static void
 open_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   ScopeFiles what = SCOPE_FILES_ALL;
@@ -90,6 +100,13 @@ save_recipe_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   scope_file_chooser_save_async (GTK_WINDOW (self), SCOPE_FILES_RECIPES, _ ("Save Recipe"),
                                  file_name, recipe_saved_cb, g_object_ref (self));
+}
+
+static void
+compare_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  scope_file_chooser_open_async (GTK_WINDOW (widget), SCOPE_FILES_ALL, FALSE, compared_cb,
+                                 g_object_ref (widget));
 }
 
 static void
@@ -171,6 +188,7 @@ scope_window_class_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.open-architecture", NULL, open_action);
   gtk_widget_class_install_action (widget_class, "win.hard-sigmoid", "u", hard_sigmoid_action);
   gtk_widget_class_install_action (widget_class, "win.open-uri", "s", open_uri_action);
+  gtk_widget_class_install_action (widget_class, "win.compare", NULL, compare_action);
   gtk_widget_class_install_action (widget_class, "win.open-sample", NULL, open_sample_action);
   gtk_widget_class_install_action (widget_class, "win.save-recipe", NULL, save_recipe_action);
   gtk_widget_class_install_action (widget_class, "win.page", "s", page_action);
@@ -202,6 +220,8 @@ scope_window_update_actions (ScopeWindow *self)
   gtk_widget_action_set_enabled (widget, "win.search", has_model);
   gtk_widget_action_set_enabled (widget, "win.browser", has_model || has_series);
   gtk_widget_action_set_enabled (widget, "win.page", has_model || has_series);
+  gtk_widget_action_set_enabled (widget, "win.compare",
+                                 scope_session_get_gates (self->session) != NULL);
   gtk_widget_action_set_enabled (widget, "win.start", has_network && has_recipe);
   gtk_widget_action_set_enabled (widget, "win.save-recipe", has_recipe);
   gtk_widget_action_set_enabled (widget, "win.undo", can_undo);

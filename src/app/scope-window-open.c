@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "scope-error.h"
 #include "scope-loader.h"
 #include "scope-messages.h"
 #include "scope-recent.h"
@@ -437,7 +438,10 @@ drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, ScopeWi
   gtk_revealer_set_reveal_child (self->drop_hint, FALSE);
   for (GSList *item = list; item != NULL; item = item->next)
     g_ptr_array_add (files, g_object_ref (item->data));
-  scope_window_open (self, files);
+  if (files->len == 1 && is_to_compare (self, x))
+    scope_window_compare (self, g_ptr_array_index (files, 0));
+  else
+    scope_window_open (self, files);
   return files->len > 0;
 }
 
@@ -494,3 +498,97 @@ scope_window_dispose_opening (ScopeWindow *self)
   g_clear_object (&self->loading_cancellable);
   g_clear_pointer (&self->opened_recipe, scope_recipe_unref);
 }
+/* The first model of the file goes beside the open one; anything else is no model to compare with. */
+static void
+take_other (ScopeWindow *self, ScopeLoaded *loaded, GFile *file)
+{
+  g_autofree char *name = g_file_get_basename (file);
+  g_autofree char *shown = g_filename_display_name (name);
+  g_autofree char *heading = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (loaded->models->len > 0)
+    {
+      ScopeLoadedModel *other = g_ptr_array_index (loaded->models, 0);
+
+      scope_session_set_other (self->session, other->model, other->file);
+      scope_recent_add (other->file);
+      fill_recent_menu (self);
+      scope_window_show_page (self, "gates");
+      return;
+    }
+  if (loaded->failures->len > 0)
+    {
+      show_failures (self, loaded->failures);
+      return;
+    }
+  /* Translators: %s is a file's name */
+  heading = g_strdup_printf (_ ("“%s” is no model"), shown);
+  scope_error_set (&error, SCOPE_ERROR_NOT_A_MODEL, shown, _ ("it is a table or a recipe"),
+                   _ ("a model that Keras wrote, to be compared with the open one"),
+                   _ ("choose another file, or open this one with Open"));
+  scope_messages_show_error (GTK_WIDGET (self), heading, error);
+}
+
+static void
+other_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Job) job = user_data;
+  ScopeWindow *self = job->window;
+  g_autoptr (ScopeLoaded) loaded = scope_loader_load_finish (result, NULL);
+  gboolean is_wanted;
+
+  if (is_closed (self))
+    return;
+  is_wanted = loaded != NULL && !g_cancellable_is_cancelled (job->cancellable)
+              && scope_session_get_model (self->session) != NULL;
+  if (self->loading_cancellable == job->cancellable)
+    end_loading (self);
+  if (is_wanted)
+    take_other (self, loaded, g_object_get_data (G_OBJECT (job->cancellable), "file"));
+}
+
+void
+scope_window_compare (ScopeWindow *self, GFile *file)
+{
+  g_autoptr (GPtrArray) files = NULL;
+
+  g_return_if_fail (SCOPE_IS_WINDOW (self));
+  g_return_if_fail (G_IS_FILE (file));
+
+  files = g_ptr_array_new_with_free_func (g_object_unref);
+  g_ptr_array_add (files, g_object_ref (file));
+  begin_loading (self, files);
+  g_object_set_data_full (G_OBJECT (self->loading_cancellable), "file", g_object_ref (file),
+                          g_object_unref);
+  scope_loader_load_async (files, NULL, NULL, self->loading_progress, self->loading_cancellable,
+                           other_loaded_cb, job_begin (self, self->loading_cancellable));
+}
+
+/* The right half of the window compares, where there is something to compare with. */
+static gboolean
+is_to_compare (ScopeWindow *self, double x)
+{
+  return scope_session_get_gates (self->session) != NULL
+         && x >= gtk_widget_get_width (GTK_WIDGET (self)) / 2.0;
+}
+
+static void
+show_drop_choice (ScopeWindow *self, double x)
+{
+  gboolean compares = is_to_compare (self, x);
+
+  gtk_widget_set_visible (self->drop_compare, scope_session_get_gates (self->session) != NULL);
+  gtk_widget_set_opacity (self->drop_open, compares ? 0.5 : 1);
+  gtk_widget_set_opacity (self->drop_compare, compares ? 1 : 0.5);
+}
+
+static GdkDragAction
+motion_cb (GtkDropTarget *target, double x, double y, ScopeWindow *self)
+{
+  show_drop_choice (self, x);
+  return GDK_ACTION_COPY;
+}
+
+  show_drop_choice (self, x);
+  g_signal_connect (target, "motion", G_CALLBACK (motion_cb), self);

@@ -34,6 +34,8 @@ struct _ScopeWindow
   GtkWidget *inspector_frame;
   AdwBin *inspector;
   GtkRevealer *drop_hint;
+  GtkWidget *drop_open;
+  GtkWidget *drop_compare;
   GtkRevealer *loading;
   GtkLabel *loading_label;
   GtkProgressBar *loading_bar;
@@ -75,6 +77,8 @@ void scope_window_show_failure (ScopeWindow *self, const char *heading, const GE
 void scope_window_init_opening (ScopeWindow *self);
 void scope_window_dispose_opening (ScopeWindow *self);
 void scope_window_open_recipe (ScopeWindow *self, ScopeRecipe *recipe);
+/* Puts the model of a file beside the open one. */
+void scope_window_compare (ScopeWindow *self, GFile *file);
 /* Makes the open model anew with another rule for hard_sigmoid: 2, 3, or 0 for its file's own. */
 void scope_window_change_rule (ScopeWindow *self, guint hard_sigmoid);
 /* Ends what is being opened. */

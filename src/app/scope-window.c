@@ -324,6 +324,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, inspector_frame);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, inspector);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, drop_hint);
+  gtk_widget_class_bind_template_child (widget_class, ScopeWindow, drop_open);
+  gtk_widget_class_bind_template_child (widget_class, ScopeWindow, drop_compare);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, loading);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, loading_label);
   gtk_widget_class_bind_template_child (widget_class, ScopeWindow, loading_bar);
