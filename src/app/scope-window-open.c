@@ -429,75 +429,6 @@ scope_window_cancel_opening (ScopeWindow *self)
   end_loading (self);
 }
 
-static gboolean
-drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, ScopeWindow *self)
-{
-  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
-  GSList *list = g_value_get_boxed (value);
-
-  gtk_revealer_set_reveal_child (self->drop_hint, FALSE);
-  for (GSList *item = list; item != NULL; item = item->next)
-    g_ptr_array_add (files, g_object_ref (item->data));
-  if (files->len == 1 && is_to_compare (self, x))
-    scope_window_compare (self, g_ptr_array_index (files, 0));
-  else
-    scope_window_open (self, files);
-  return files->len > 0;
-}
-
-static GdkDragAction
-enter_cb (GtkDropTarget *target, double x, double y, ScopeWindow *self)
-{
-  gtk_revealer_set_reveal_child (self->drop_hint, TRUE);
-  return GDK_ACTION_COPY;
-}
-
-static void
-leave_cb (GtkDropTarget *target, ScopeWindow *self)
-{
-  gtk_revealer_set_reveal_child (self->drop_hint, FALSE);
-}
-
-/* What a person changed is there the next time. */
-static void
-recipe_changed_cb (ScopeWindow *self)
-{
-  gboolean can_undo;
-
-  g_object_get (self->session, "can-undo", &can_undo, NULL);
-  if (can_undo && scope_session_get_recipe (self->session) != NULL)
-    scope_recipe_store_save (scope_session_get_model (self->session),
-                             scope_session_get_series (self->session),
-                             scope_session_get_recipe (self->session));
-}
-
-void
-scope_window_init_opening (ScopeWindow *self)
-{
-  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
-
-  g_signal_connect (target, "drop", G_CALLBACK (drop_cb), self);
-  g_signal_connect (target, "enter", G_CALLBACK (enter_cb), self);
-  g_signal_connect (target, "leave", G_CALLBACK (leave_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
-
-  g_signal_connect_object (self->session, "notify::recipe", G_CALLBACK (recipe_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  fill_recent_menu (self);
-}
-
-void
-scope_window_dispose_opening (ScopeWindow *self)
-{
-  g_clear_handle_id (&self->loading_delay_id, g_source_remove);
-  if (self->loading_progress != NULL)
-    g_signal_handlers_disconnect_by_func (self->loading_progress, progress_cb, self);
-  g_clear_object (&self->loading_progress);
-  if (self->loading_cancellable != NULL)
-    g_cancellable_cancel (self->loading_cancellable);
-  g_clear_object (&self->loading_cancellable);
-  g_clear_pointer (&self->opened_recipe, scope_recipe_unref);
-}
 /* The first model of the file goes beside the open one; anything else is no model to compare with. */
 static void
 take_other (ScopeWindow *self, ScopeLoaded *loaded, GFile *file)
@@ -573,6 +504,22 @@ is_to_compare (ScopeWindow *self, double x)
          && x >= gtk_widget_get_width (GTK_WIDGET (self)) / 2.0;
 }
 
+static gboolean
+drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, ScopeWindow *self)
+{
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+  GSList *list = g_value_get_boxed (value);
+
+  gtk_revealer_set_reveal_child (self->drop_hint, FALSE);
+  for (GSList *item = list; item != NULL; item = item->next)
+    g_ptr_array_add (files, g_object_ref (item->data));
+  if (files->len == 1 && is_to_compare (self, x))
+    scope_window_compare (self, g_ptr_array_index (files, 0));
+  else
+    scope_window_open (self, files);
+  return files->len > 0;
+}
+
 static void
 show_drop_choice (ScopeWindow *self, double x)
 {
@@ -590,5 +537,58 @@ motion_cb (GtkDropTarget *target, double x, double y, ScopeWindow *self)
   return GDK_ACTION_COPY;
 }
 
+static GdkDragAction
+enter_cb (GtkDropTarget *target, double x, double y, ScopeWindow *self)
+{
   show_drop_choice (self, x);
+  gtk_revealer_set_reveal_child (self->drop_hint, TRUE);
+  return GDK_ACTION_COPY;
+}
+
+static void
+leave_cb (GtkDropTarget *target, ScopeWindow *self)
+{
+  gtk_revealer_set_reveal_child (self->drop_hint, FALSE);
+}
+
+/* What a person changed is there the next time. */
+static void
+recipe_changed_cb (ScopeWindow *self)
+{
+  gboolean can_undo;
+
+  g_object_get (self->session, "can-undo", &can_undo, NULL);
+  if (can_undo && scope_session_get_recipe (self->session) != NULL)
+    scope_recipe_store_save (scope_session_get_model (self->session),
+                             scope_session_get_series (self->session),
+                             scope_session_get_recipe (self->session));
+}
+
+void
+scope_window_init_opening (ScopeWindow *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  g_signal_connect (target, "drop", G_CALLBACK (drop_cb), self);
   g_signal_connect (target, "motion", G_CALLBACK (motion_cb), self);
+  g_signal_connect (target, "enter", G_CALLBACK (enter_cb), self);
+  g_signal_connect (target, "leave", G_CALLBACK (leave_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+
+  g_signal_connect_object (self->session, "notify::recipe", G_CALLBACK (recipe_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  fill_recent_menu (self);
+}
+
+void
+scope_window_dispose_opening (ScopeWindow *self)
+{
+  g_clear_handle_id (&self->loading_delay_id, g_source_remove);
+  if (self->loading_progress != NULL)
+    g_signal_handlers_disconnect_by_func (self->loading_progress, progress_cb, self);
+  g_clear_object (&self->loading_progress);
+  if (self->loading_cancellable != NULL)
+    g_cancellable_cancel (self->loading_cancellable);
+  g_clear_object (&self->loading_cancellable);
+  g_clear_pointer (&self->opened_recipe, scope_recipe_unref);
+}
