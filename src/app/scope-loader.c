@@ -123,6 +123,9 @@ join_data_free (gpointer user_data)
   g_free (data);
 }
 
+/* Of many files the progress is theirs, of a few that of the one under way. */
+#define FEW_FILES 4
+
 /* When a kind of file has its turn: a recipe says how tables are read. */
 typedef enum
 {
@@ -380,12 +383,21 @@ change_rule (GTask *task, const LoadData *data)
   g_task_return_pointer (task, g_steal_pointer (&loaded), (GDestroyNotify) scope_loaded_free);
 }
 
+/* Each model has a window of its own, and so has each table where there are more of these. */
+static gboolean
+is_full (GPtrArray *loaded)
+{
+  return loaded->len >= SCOPE_LOADER_MAX_WINDOWS;
+}
+
 static void
 load_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   LoadData *data = task_data;
   g_autoptr (ScopeLoaded) loaded = NULL;
   g_autofree Turn *turns = NULL;
+  gboolean many;
+  guint n_done = 0;
 
   if (data->files == NULL)
     {
@@ -393,6 +405,7 @@ load_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *can
       return;
     }
 
+  many = data->files->len > FEW_FILES;
   loaded = loaded_new ();
   turns = g_new (Turn, data->files->len);
   for (guint i = 0; i < data->files->len; i++)
@@ -419,8 +432,15 @@ load_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *can
           continue;
         if (g_task_return_error_if_cancelled (task))
           return;
-        if (!load_file (loaded, file, turn, data->progress, cancellable, &error))
+        if (is_full (turn == TURN_MODELS ? loaded->models : loaded->tables))
+          {
+            loaded->n_left_out++;
+            continue;
+          }
+        if (!load_file (loaded, file, turn, many ? NULL : data->progress, cancellable, &error))
           add_failure (loaded, file, error);
+        if (many)
+          scope_progress_report (data->progress, ++n_done, data->files->len);
       }
   use_architectures (loaded, data);
 

@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* As many windows as one opening makes: a folder of models that was selected whole by mistake stays a mistake that can be closed. */
+#define SCOPE_LOADER_MAX_WINDOWS 24
+
 /**
  * ScopeLoadedModel:
  * @file: where it came from
@@ -51,6 +54,7 @@ typedef struct
  * @recipes: (element-type ScopeRecipe): not yet completed for a model and a table
  * @architectures: (element-type ScopeLoadedArchitecture): those that went into one of @models
  * @failures: (element-type ScopeLoadFailure):
+ * @n_left_out: files that were not read, because SCOPE_LOADER_MAX_WINDOWS models or tables were
  *
  * What became of some files, each kind in the order in which the files were given.
  */
@@ -61,6 +65,7 @@ typedef struct
   GPtrArray *recipes;
   GPtrArray *architectures;
   GPtrArray *failures;
+  guint n_left_out;
 } ScopeLoaded;
 
 void scope_loaded_free (ScopeLoaded *self);
@@ -70,7 +75,7 @@ void scope_loaded_free (ScopeLoaded *self);
  * @files: (element-type GFile): models, tables, recipes and architectures in any order; their bytes decide which is what
  * @open_model: (nullable): the model that is open already, for an architecture that comes alone
  * @open_file: (nullable): where that came from
- * @progress: (nullable): of the file under way
+ * @progress: (nullable): of the file under way, or of all files where there are many
  * @cancellable: (nullable): ends the reader at once
  *
  * Reads on another thread: recipes first, because they say how a table is read, then tables, then

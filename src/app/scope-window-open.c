@@ -12,6 +12,8 @@
 #define NOTICE_DELAY_MS 250
 
 #define MAX_RECENT 8
+/* Messages in one dialog. */
+#define MAX_FAILURES 12
 
 static void join (ScopeWindow *self, gboolean show_run);
 
@@ -126,11 +128,18 @@ show_failures (ScopeWindow *self, GPtrArray *failures)
 
   if (failures->len == 0)
     return;
-  for (guint i = 0; i < failures->len; i++)
+  for (guint i = 0; i < MIN (failures->len, MAX_FAILURES); i++)
     {
       ScopeLoadFailure *failure = g_ptr_array_index (failures, i);
 
       g_string_append_printf (text, "%s%s", i > 0 ? "\n\n" : "", failure->error->message);
+    }
+  if (failures->len > MAX_FAILURES)
+    {
+      guint n_more = failures->len - MAX_FAILURES;
+
+      g_string_append_printf (text, ngettext ("\n\n… and %u more", "\n\n… and %u more", n_more),
+                              n_more);
     }
   if (failures->len == 1)
     {
@@ -164,32 +173,108 @@ take_table (ScopeWindow *self, ScopeLoadedTable *loaded)
   scope_session_set_series (self->session, loaded->series, loaded->file);
 }
 
+/* Whether the window has been closed while its job was under way. */
+static gboolean
+is_closed (ScopeWindow *self)
+{
+  return self->body == NULL;
+}
+
+/* Files that wait for windows of their own. */
+typedef struct
+{
+  ScopeWindow *first; /* weak: once it is closed, the others are not wanted */
+  ScopeLoaded *loaded;
+  guint next;
+} Spread;
+
+static void
+spread_free (gpointer user_data)
+{
+  Spread *spread = user_data;
+
+  g_clear_weak_pointer (&spread->first);
+  scope_loaded_free (spread->loaded);
+  g_free (spread);
+}
+
 /* Of several models or tables the k-th have the k-th window; the shorter list's last goes with all that are left over. */
 static void
-spread (ScopeWindow *self, ScopeLoaded *loaded)
+fill_window (ScopeWindow *self, ScopeLoaded *loaded, guint k)
 {
-  guint n = MAX (loaded->models->len, loaded->tables->len);
-
-  for (guint i = 0; i < n; i++)
+  if (loaded->models->len > 0)
+    take_model (self, g_ptr_array_index (loaded->models, MIN (k, loaded->models->len - 1)));
+  if (loaded->tables->len > 0)
+    take_table (self, g_ptr_array_index (loaded->tables, MIN (k, loaded->tables->len - 1)));
+  if (loaded->recipes->len > 0)
     {
-      ScopeWindow *window =
-          i == 0 ? self : scope_window_new (gtk_window_get_application (GTK_WINDOW (self)));
-
-      if (loaded->models->len > 0)
-        take_model (window, g_ptr_array_index (loaded->models, MIN (i, loaded->models->len - 1)));
-      if (loaded->tables->len > 0)
-        take_table (window, g_ptr_array_index (loaded->tables, MIN (i, loaded->tables->len - 1)));
-      if (loaded->recipes->len > 0)
-        {
-          g_clear_pointer (&window->opened_recipe, scope_recipe_unref);
-          window->opened_recipe = scope_recipe_ref (
-              g_ptr_array_index (loaded->recipes, MIN (i, loaded->recipes->len - 1)));
-        }
-      if (i > 0)
-        gtk_window_present (GTK_WINDOW (window));
-      join (window, !window->keeps_page && (loaded->tables->len > 0 || loaded->recipes->len > 0));
-      window->keeps_page = FALSE;
+      g_clear_pointer (&self->opened_recipe, scope_recipe_unref);
+      self->opened_recipe =
+          scope_recipe_ref (g_ptr_array_index (loaded->recipes, MIN (k, loaded->recipes->len - 1)));
     }
+}
+
+static void
+join_filled (ScopeWindow *self, ScopeLoaded *loaded)
+{
+  join (self, !self->keeps_page && (loaded->tables->len > 0 || loaded->recipes->len > 0));
+  self->keeps_page = FALSE;
+}
+
+static guint
+count_windows (ScopeLoaded *loaded)
+{
+  return MAX (loaded->models->len, loaded->tables->len);
+}
+
+static gboolean
+spread_cb (gpointer user_data)
+{
+  Spread *spread = user_data;
+  ScopeWindow *window;
+
+  if (spread->first == NULL || is_closed (spread->first))
+    return G_SOURCE_REMOVE;
+
+  window = scope_window_new (gtk_window_get_application (GTK_WINDOW (spread->first)));
+  fill_window (window, spread->loaded, spread->next);
+  gtk_window_present (GTK_WINDOW (window));
+  join_filled (window, spread->loaded);
+  return ++spread->next < count_windows (spread->loaded) ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+/* The first files have this window; the others come one by one into new ones, each when those before it have been drawn, so
+ * that the person can use the first one all the while. Takes @loaded. */
+static void
+spread_others (ScopeWindow *self, ScopeLoaded *loaded)
+{
+  Spread *data;
+
+  if (count_windows (loaded) < 2)
+    {
+      scope_loaded_free (loaded);
+      return;
+    }
+
+  data = g_new0 (Spread, 1);
+  g_set_weak_pointer (&data->first, self);
+  data->loaded = loaded;
+  data->next = 1;
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, spread_cb, data, spread_free);
+}
+
+static void
+say_left_out (ScopeWindow *self, guint n_left_out)
+{
+  g_autofree char *text = NULL;
+
+  if (n_left_out == 0)
+    return;
+  text = g_strdup_printf (ngettext ("%u more file was not opened: %u at a time have windows",
+                                    "%u more files were not opened: %u at a time have windows",
+                                    n_left_out),
+                          n_left_out, SCOPE_LOADER_MAX_WINDOWS);
+  scope_messages_show (GTK_WIDGET (self), text);
 }
 
 static void
@@ -232,13 +317,6 @@ job_end (Job *job)
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Job, job_end)
-
-/* Whether the window has been closed while its job was under way. */
-static gboolean
-is_closed (ScopeWindow *self)
-{
-  return self->body == NULL;
-}
 
 static void
 joined_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -309,22 +387,29 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   ScopeWindow *self = job->window;
   g_autoptr (GError) error = NULL;
   g_autoptr (ScopeLoaded) loaded = scope_loader_load_finish (result, &error);
+  gboolean is_wanted;
 
   if (is_closed (self))
     return;
-  if (loaded != NULL && !g_cancellable_is_cancelled (job->cancellable))
-    spread (self, loaded);
+  is_wanted = loaded != NULL && !g_cancellable_is_cancelled (job->cancellable);
+  if (is_wanted && count_windows (loaded) > 0)
+    {
+      fill_window (self, loaded, 0);
+      join_filled (self, loaded);
+    }
   /* A newer loading has its own progress. */
   if (self->loading_cancellable == job->cancellable)
     end_loading (self);
-  if (loaded == NULL || g_cancellable_is_cancelled (job->cancellable))
+  if (!is_wanted)
     return;
 
-  if (loaded->models->len + loaded->tables->len == 0 && loaded->recipes->len > 0)
+  if (count_windows (loaded) == 0 && loaded->recipes->len > 0)
     scope_window_open_recipe (self, g_ptr_array_index (loaded->recipes, 0));
   remember (loaded);
   fill_recent_menu (self);
   show_failures (self, loaded->failures);
+  say_left_out (self, loaded->n_left_out);
+  spread_others (self, g_steal_pointer (&loaded));
 }
 
 void

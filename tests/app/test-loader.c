@@ -117,6 +117,23 @@ test_failures (void)
     }
 }
 
+/* A whole folder at once: as many as may have windows, and the rest is counted. */
+static void
+test_many (void)
+{
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (ScopeLoaded) loaded = NULL;
+
+  for (guint i = 0; i < SCOPE_LOADER_MAX_WINDOWS + 6; i++)
+    g_ptr_array_add (files, app_test_get_file ("keras3/act-elu-keras3.h5"));
+  g_ptr_array_add (files, app_test_get_file ("sample/EWR-2013.csv"));
+  loaded = load (files);
+  g_assert_cmpint (loaded->models->len, ==, SCOPE_LOADER_MAX_WINDOWS);
+  g_assert_cmpint (loaded->tables->len, ==, 1);
+  g_assert_cmpint (loaded->failures->len, ==, 0);
+  g_assert_cmpuint (loaded->n_left_out, ==, 6);
+}
+
 /* JSON that is an architecture goes into the weights that come with it, whichever came first. */
 static void
 test_architecture (void)
@@ -278,6 +295,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/loader/several", test_several);
   g_test_add_func ("/loader/bytes-decide", test_bytes_decide);
   g_test_add_func ("/loader/failures", test_failures);
+  g_test_add_func ("/loader/many", test_many);
   g_test_add_func ("/loader/architecture", test_architecture);
   g_test_add_func ("/loader/architecture-alone", test_architecture_alone);
   g_test_add_func ("/loader/architecture-for-nobody", test_architecture_for_nobody);

@@ -5,6 +5,7 @@
 #include "scope-application.h"
 #include "scope-browser.h"
 #include "scope-layer-panel.h"
+#include "scope-loader.h"
 
 static GtkApplication *application;
 
@@ -154,6 +155,31 @@ test_several_models (void)
   app_test_wait_until (count_windows () == n + 1, 30);
   for (GList *item = gtk_application_get_windows (application); item != NULL; item = item->next)
     g_assert_nonnull (scope_session_get_model (scope_window_get_session (item->data)));
+  while (count_windows () > 0)
+    close_window (gtk_application_get_windows (application)->data);
+}
+
+/* Dozens of models: the first is there to be used before the others have their windows, one by one and not without end; who
+ * closes it wants none of the rest. */
+static void
+test_many_models (void)
+{
+  ScopeWindow *window = create_window (1000, 700);
+  ScopeSession *session = scope_window_get_session (window);
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+  guint n_before = count_windows ();
+  guint n_after;
+
+  for (guint i = 0; i < SCOPE_LOADER_MAX_WINDOWS + 6; i++)
+    g_ptr_array_add (files, app_test_get_file ("keras3/act-elu-keras3.h5"));
+  scope_window_open (window, files);
+  app_test_wait_until (scope_session_get_model (session) != NULL, 60);
+  g_assert_cmpuint (count_windows (), ==, n_before);
+  app_test_wait_until (count_windows () >= n_before + 3, 60);
+  close_window (window);
+  n_after = count_windows ();
+  app_test_draw (GTK_WIDGET (gtk_application_get_windows (application)->data));
+  g_assert_cmpuint (count_windows (), ==, n_after);
   while (count_windows () > 0)
     close_window (gtk_application_get_windows (application)->data);
 }
@@ -327,6 +353,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/window/architecture-and-rule", test_architecture_and_rule);
   g_test_add_func ("/window/with-recipe", test_with_recipe);
   g_test_add_func ("/window/several-models", test_several_models);
+  g_test_add_func ("/window/many-models", test_many_models);
   g_test_add_func ("/window/narrow", test_narrow);
   g_test_add_func ("/window/tiny", test_tiny);
   g_test_add_func ("/window/drop", test_drop);
