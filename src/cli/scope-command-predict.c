@@ -6,6 +6,7 @@
 #include "scope-predict.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 #include <string.h>
 
 /*
@@ -60,6 +61,56 @@ save_trace (ScopeTrace *trace, const char *output, GError **error)
   return TRUE;
 }
 
+static gsize
+count_not_finite (ScopeArray *array)
+{
+  const float *values = scope_array_get_data (array);
+  gsize size = scope_array_get_size (array);
+  gsize n = 0;
+
+  for (gsize i = 0; i < size; i++)
+    n += !isfinite (values[i]);
+  return n;
+}
+
+/* What is no number goes through as it is; whoever reads the answers should know where it came from. */
+static void
+remark_on_input (ScopeArray *array, const char *path)
+{
+  gsize n = count_not_finite (array);
+  g_autofree char *name = NULL;
+  g_autofree char *text = NULL;
+
+  if (n == 0)
+    return;
+  name = g_filename_display_name (path);
+  text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                       "%s: %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT
+                                       " values is NaN, infinite or larger than a float32 holds.",
+                                       "%s: %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT
+                                       " values are NaN, infinite or larger than a float32 holds.",
+                                       n),
+                          name, n, scope_array_get_size (array));
+  scope_cli_remark (text);
+}
+
+static void
+remark_on_output (ScopeArray *array, guint index)
+{
+  gsize n = count_not_finite (array);
+  g_autofree char *text = NULL;
+
+  if (n == 0)
+    return;
+  text = g_strdup_printf (
+      g_dngettext (
+          GETTEXT_PACKAGE,
+          "y%u.npy: %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT " answers is NaN or infinite.",
+          "y%u.npy: %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT " answers are NaN or infinite.", n),
+      index, n, scope_array_get_size (array));
+  scope_cli_remark (text);
+}
+
 static GPtrArray *
 read_inputs (char **paths, int n, GError **error)
 {
@@ -72,6 +123,7 @@ read_inputs (char **paths, int n, GError **error)
 
       if (array == NULL)
         return NULL;
+      remark_on_input (array, paths[i]);
       g_ptr_array_add (inputs, array);
     }
   return g_steal_pointer (&inputs);
@@ -139,6 +191,7 @@ run (int argc, char **argv, GError **error)
 
       if (!scope_npy_write (path, g_ptr_array_index (outputs, i), error))
         return FALSE;
+      remark_on_output (g_ptr_array_index (outputs, i), i);
     }
   for (guint i = 0; traces != NULL && i < traces->len; i++)
     if (!save_trace (g_ptr_array_index (traces, i), output, error))

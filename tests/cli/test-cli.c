@@ -6,6 +6,7 @@
 #include "scope-test.h"
 
 #include <json-glib/json-glib.h>
+#include <math.h>
 #include <string.h>
 
 typedef struct
@@ -297,6 +298,43 @@ test_pictures (void)
   scope_test_remove_folder (folder);
 }
 
+/* What is no number goes through and is counted: the whole of a window's answers is NaN, the other window's are numbers. */
+static void
+test_predict_without_numbers (void)
+{
+  const gsize dims[] = { 2, 8, 3 };
+  g_autofree char *folder = scope_test_make_folder ();
+  g_autofree char *path = scope_test_fixture_path ("keras3/gates-keras3.keras");
+  g_autofree char *input = g_build_filename (folder, "x.npy", NULL);
+  g_autofree char *output = g_build_filename (folder, "y", NULL);
+  g_autofree char *made = g_build_filename (output, "y0.npy", NULL);
+  g_autoptr (ScopeArray) array = scope_array_new (3, dims);
+  g_autoptr (ScopeArray) answers = NULL;
+  g_autoptr (GError) error = NULL;
+  float *values = scope_array_get_writable (array);
+
+  for (guint i = 0; i < 48; i++)
+    values[i] = 0.5f;
+  values[3] = NAN;
+  values[7] = INFINITY;
+  g_assert_true (scope_npy_write (input, array, &error));
+  g_assert_no_error (error);
+
+  {
+    g_auto (Answer) answer = ask ("predict", path, input, "--output", output, NULL);
+
+    g_assert_cmpint (answer.status, ==, 0);
+    g_assert_cmpstr (answer.out, ==, "");
+    g_assert_nonnull (strstr (answer.err, "x.npy: 2 of 48 values"));
+    g_assert_nonnull (strstr (answer.err, "y0.npy: 3 of 6 answers"));
+  }
+  answers = scope_npy_read (made, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < 6; i++)
+    g_assert_true (isfinite (scope_array_get_data (answers)[i]) == (i >= 3));
+  scope_test_remove_folder (folder);
+}
+
 /* Keras's own inputs through verify: every line within what is allowed. */
 static void
 test_verify (void)
@@ -410,7 +448,10 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/info", test_info);
   g_test_add_func ("/cli/weights-same", test_weights_same);
   g_test_add_func ("/cli/stats", test_stats);
+  g_test_add_func ("/cli/stats-more", test_stats_more);
+  g_test_add_func ("/cli/compare", test_compare);
   g_test_add_func ("/cli/pictures", test_pictures);
+  g_test_add_func ("/cli/predict-without-numbers", test_predict_without_numbers);
   g_test_add_func ("/cli/verify", test_verify);
   g_test_add_func ("/cli/hard-sigmoid", test_hard_sigmoid);
   g_test_add_func ("/cli/shards", test_shards);
