@@ -448,8 +448,6 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/info", test_info);
   g_test_add_func ("/cli/weights-same", test_weights_same);
   g_test_add_func ("/cli/stats", test_stats);
-  g_test_add_func ("/cli/stats-more", test_stats_more);
-  g_test_add_func ("/cli/compare", test_compare);
   g_test_add_func ("/cli/pictures", test_pictures);
   g_test_add_func ("/cli/predict-without-numbers", test_predict_without_numbers);
   g_test_add_func ("/cli/verify", test_verify);
