@@ -20,9 +20,9 @@ enum
 };
 
 static const ScopeCommand *const commands[] = {
-  &scope_command_info,   &scope_command_tree,    &scope_command_weights,
-  &scope_command_stats,  &scope_command_heatmap, &scope_command_predict,
-  &scope_command_verify, &scope_command_run,     &scope_command_lookback,
+  &scope_command_info,     &scope_command_tree,    &scope_command_weights, &scope_command_stats,
+  &scope_command_heatmap,  &scope_command_predict, &scope_command_verify,  &scope_command_run,
+  &scope_command_lookback, &scope_command_compare,
 };
 
 static void

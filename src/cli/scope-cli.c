@@ -127,8 +127,8 @@ scope_cli_find_layer (ScopeModel *model, const char *path, GError **error)
   return NULL;
 }
 
-ScopeGates *
-scope_cli_find_gates (ScopeModel *model, const char *path, GError **error)
+ScopeLayer *
+scope_cli_find_recurrent (ScopeModel *model, const char *path, GError **error)
 {
   ScopeLayer *layer = scope_cli_find_layer (model, path, error);
   g_auto (GStrv) names = NULL;
@@ -142,7 +142,7 @@ scope_cli_find_gates (ScopeModel *model, const char *path, GError **error)
   while (scope_layer_get_n_children (layer) == 1 && !scope_layer_is_model (layer))
     layer = scope_layer_get_child (layer, 0);
   if (scope_layer_is_recurrent (layer) || scope_layer_is_cell (layer))
-    return scope_gates_new (layer, error);
+    return layer;
 
   names = scope_model_dup_recurrent_paths (model);
   joined = join_names (names);
@@ -152,6 +152,63 @@ scope_cli_find_gates (ScopeModel *model, const char *path, GError **error)
   scope_error_set (error, SCOPE_ERROR_CONTRADICTION, scope_model_get_file_name (model), found,
                    expected, NULL);
   return NULL;
+}
+
+ScopeGates *
+scope_cli_find_gates (ScopeModel *model, const char *path, GError **error)
+{
+  ScopeLayer *layer = scope_cli_find_recurrent (model, path, error);
+
+  return layer != NULL ? scope_gates_new (layer, error) : NULL;
+}
+
+gboolean
+scope_cli_parse_matrix (ScopeGates *gates, const char *text, const char *layer, ScopeMatrix *matrix,
+                        GError **error)
+{
+  const char *why = scope_gates_get_peephole_text (gates);
+
+  for (guint m = 0; m < SCOPE_N_MATRICES_AND_V; m++)
+    if (text == NULL || strcmp (text, scope_matrix_get_letter (m)) == 0)
+      {
+        *matrix = m;
+        if (m != SCOPE_MATRIX_V || scope_gates_has_peepholes (gates))
+          return TRUE;
+      }
+
+  if (g_strcmp0 (text, "V") == 0)
+    {
+      g_autofree char *place = g_strdup_printf ("--matrix V, %s", layer);
+
+      scope_error_set (error, SCOPE_ERROR_CONTRADICTION, place, _ ("no matrix V"), "W, U, b",
+                       why != NULL ? why
+                                   : _ ("V would be peephole weights, which only some LSTM cells "
+                                        "have."));
+      return FALSE;
+    }
+  g_set_error (error, SCOPE_ERROR, SCOPE_ERROR_USAGE, _ ("--matrix takes W, U, b or V, not “%s”."),
+               text);
+  return FALSE;
+}
+
+gboolean
+scope_cli_parse_gate (ScopeGates *gates, const char *text, int *gate, GError **error)
+{
+  g_autoptr (GString) letters = g_string_new (NULL);
+
+  *gate = -1;
+  if (text == NULL)
+    return TRUE;
+
+  *gate = scope_gates_find (gates, text);
+  if (*gate >= 0)
+    return TRUE;
+
+  for (guint g = 0; g < scope_gates_get_n_gates (gates); g++)
+    g_string_append_printf (letters, "%s%s", g > 0 ? ", " : "", scope_gates_get_letter (gates, g));
+  g_set_error (error, SCOPE_ERROR, SCOPE_ERROR_USAGE,
+               _ ("--gate takes one of %s for this layer, not “%s”."), letters->str, text);
+  return FALSE;
 }
 
 gboolean

@@ -56,8 +56,18 @@ ScopeModel *scope_cli_open_model (const char *path, const ScopeCliReading *readi
 /* The layer at @path of @model; the error names the layers that there are. */
 ScopeLayer *scope_cli_find_layer (ScopeModel *model, const char *path, GError **error);
 
-/* The gates of the layer at @path; the error names the recurrent layers. */
+/* The recurrent layer at @path, or that of an RNN around one cell; the error names the recurrent layers. The model owns it. */
+ScopeLayer *scope_cli_find_recurrent (ScopeModel *model, const char *path, GError **error);
+
+/* Its gates. */
 ScopeGates *scope_cli_find_gates (ScopeModel *model, const char *path, GError **error);
+
+/* "W", "U", "b" or "V"; NULL is W. @layer: for the message. */
+gboolean scope_cli_parse_matrix (ScopeGates *gates, const char *text, const char *layer,
+                                 ScopeMatrix *matrix, GError **error);
+
+/* A gate's letter; NULL is -1: all of them. */
+gboolean scope_cli_parse_gate (ScopeGates *gates, const char *text, int *gate, GError **error);
 
 /**
  * scope_cli_parse_shard:

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scope-cli.h"
 
+#include "scope-error.h"
 #include "scope-gate-stats.h"
+#include "scope-stats-tables.h"
 #include "scope-unit-stats.h"
 
 #include <glib/gi18n.h>
@@ -94,45 +96,130 @@ unit_table (ScopeUnitStats *stats, gboolean csv)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/* Which table was asked for; none: that of the gates. */
+typedef struct
+{
+  gboolean units;
+  gboolean spectrum;
+  gboolean training;
+  gboolean singular;
+  gboolean memory;
+  gboolean effect;
+  gboolean clusters;
+  gboolean csv;
+  char *gate;
+  double step_hours;
+} Choice;
+
+static void
+choice_clear (Choice *self)
+{
+  g_clear_pointer (&self->gate, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Choice, choice_clear)
+
+static gboolean
+check_choice (const Choice *choice, GError **error)
+{
+  if (choice->units + choice->spectrum + choice->training + choice->singular + choice->memory
+          + choice->effect + choice->clusters
+      > 1)
+    {
+      g_set_error_literal (error, SCOPE_ERROR, SCOPE_ERROR_USAGE,
+                           _ ("Only one of --units, --spectrum, --training, --singular, --memory, "
+                              "--effect and --clusters can be given."));
+      return FALSE;
+    }
+  if (choice->gate != NULL && !choice->spectrum && !choice->clusters)
+    {
+      g_set_error_literal (error, SCOPE_ERROR, SCOPE_ERROR_USAGE,
+                           _ ("--gate goes with --spectrum or --clusters."));
+      return FALSE;
+    }
+  if (choice->step_hours != 0
+      && (!choice->memory || !(choice->step_hours > 0) || !isfinite (choice->step_hours)))
+    {
+      g_set_error_literal (error, SCOPE_ERROR, SCOPE_ERROR_USAGE,
+                           _ ("--step-hours is a number above 0, and goes with --memory."));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static char *
+make_table (const Choice *choice, ScopeModel *model, const char *path, GError **error)
+{
+  g_autoptr (ScopeGates) gates = scope_cli_find_gates (model, path, error);
+  ScopeLayer *layer;
+  int gate;
+
+  if (gates == NULL || !scope_cli_parse_gate (gates, choice->gate, &gate, error))
+    return NULL;
+  layer = scope_cli_find_recurrent (model, path, error);
+
+  if (choice->spectrum)
+    return scope_stats_table_spectrum (gates, gate, choice->csv, error);
+  if (choice->training)
+    return scope_stats_table_training (layer, choice->csv, error);
+  if (choice->singular)
+    return scope_stats_table_singular (layer, choice->csv, error);
+  if (choice->memory)
+    return scope_stats_table_memory (layer, choice->step_hours, choice->csv, error);
+  if (choice->effect)
+    return scope_stats_table_effect (model, path, choice->csv, error);
+  if (choice->clusters)
+    return scope_stats_table_clusters (gates, gate, choice->csv, error);
+  if (choice->units)
+    {
+      g_autoptr (ScopeUnitStats) stats = scope_unit_stats_new (model, path, error);
+
+      return stats != NULL ? unit_table (stats, choice->csv) : NULL;
+    }
+  return gate_table (gates, choice->csv);
+}
+
 static gboolean
 run (int argc, char **argv, GError **error)
 {
-  gboolean csv = FALSE;
-  gboolean units = FALSE;
+  g_auto (Choice) choice = { 0 };
   g_auto (ScopeCliReading) reading = { 0 };
   const GOptionEntry options[] = {
-    { "units", 0, 0, G_OPTION_ARG_NONE, &units,
+    { "units", 0, 0, G_OPTION_ARG_NONE, &choice.units,
       N_ ("A row for each unit: norms, memory, flags (default: for each unit, gate and matrix)"),
       NULL },
-    { "csv", 0, 0, G_OPTION_ARG_NONE, &csv, N_ ("Answer in CSV, with full precision"), NULL },
+    { "spectrum", 0, 0, G_OPTION_ARG_NONE, &choice.spectrum, N_ ("Eigenvalues of U, gate by gate"),
+      NULL },
+    { "training", 0, 0, G_OPTION_ARG_NONE, &choice.training,
+      N_ ("Each matrix beside what it was before training"), NULL },
+    { "singular", 0, 0, G_OPTION_ARG_NONE, &choice.singular, N_ ("Singular values of U"), NULL },
+    { "memory", 0, 0, G_OPTION_ARG_NONE, &choice.memory,
+      N_ ("How long each unit remembers by its bias"), NULL },
+    { "effect", 0, 0, G_OPTION_ARG_NONE, &choice.effect,
+      N_ ("What each unit does to each output, where only linear layers lie between"), NULL },
+    { "clusters", 0, 0, G_OPTION_ARG_NONE, &choice.clusters,
+      N_ ("Units joined by the likeness of their incoming weights"), NULL },
+    { "gate", 0, 0, G_OPTION_ARG_STRING, &choice.gate,
+      N_ ("Of this gate alone: for --spectrum and --clusters"), "i|f|c|o|z|r|h" },
+    { "step-hours", 0, 0, G_OPTION_ARG_DOUBLE, &choice.step_hours,
+      N_ ("Hours from one row to the next: for --memory"), "X" },
+    { "csv", 0, 0, G_OPTION_ARG_NONE, &choice.csv, N_ ("Answer in CSV, with full precision"),
+      NULL },
     SCOPE_CLI_READING (reading),
     { NULL },
   };
   g_autoptr (ScopeModel) model = NULL;
-  g_autoptr (ScopeGates) gates = NULL;
   g_autofree char *text = NULL;
 
-  if (!scope_cli_parse (&scope_command_stats, &argc, &argv, options, 2, 2, error))
+  if (!scope_cli_parse (&scope_command_stats, &argc, &argv, options, 2, 2, error)
+      || !check_choice (&choice, error))
     return FALSE;
 
   model = scope_cli_open_model (argv[1], &reading, error);
   if (model == NULL)
     return FALSE;
-  gates = scope_cli_find_gates (model, argv[2], error);
-  if (gates == NULL)
-    return FALSE;
-
-  if (units)
-    {
-      g_autoptr (ScopeUnitStats) stats = scope_unit_stats_new (model, argv[2], error);
-
-      if (stats == NULL)
-        return FALSE;
-      text = unit_table (stats, csv);
-    }
-  else
-    text = gate_table (gates, csv);
-  return scope_cli_print (text, error);
+  text = make_table (&choice, model, argv[2], error);
+  return text != NULL && scope_cli_print (text, error);
 }
 
 const ScopeCommand scope_command_stats = {

@@ -7,55 +7,6 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-static gboolean
-parse_matrix (ScopeGates *gates, const char *text, const char *layer, ScopeMatrix *matrix,
-              GError **error)
-{
-  const char *why = scope_gates_get_peephole_text (gates);
-
-  for (guint m = 0; m < SCOPE_N_MATRICES_AND_V; m++)
-    if (text == NULL || strcmp (text, scope_matrix_get_letter (m)) == 0)
-      {
-        *matrix = m;
-        if (m != SCOPE_MATRIX_V || scope_gates_has_peepholes (gates))
-          return TRUE;
-      }
-
-  if (g_strcmp0 (text, "V") == 0)
-    {
-      g_autofree char *place = g_strdup_printf ("--matrix V, %s", layer);
-
-      scope_error_set (error, SCOPE_ERROR_CONTRADICTION, place, _ ("no matrix V"), "W, U, b",
-                       why != NULL ? why
-                                   : _ ("V would be peephole weights, which only some LSTM cells "
-                                        "have."));
-      return FALSE;
-    }
-  g_set_error (error, SCOPE_ERROR, SCOPE_ERROR_USAGE, _ ("--matrix takes W, U, b or V, not “%s”."),
-               text);
-  return FALSE;
-}
-
-static gboolean
-parse_gate (ScopeGates *gates, const char *text, int *gate, GError **error)
-{
-  g_autoptr (GString) letters = g_string_new (NULL);
-
-  *gate = -1;
-  if (text == NULL)
-    return TRUE;
-
-  *gate = scope_gates_find (gates, text);
-  if (*gate >= 0)
-    return TRUE;
-
-  for (guint g = 0; g < scope_gates_get_n_gates (gates); g++)
-    g_string_append_printf (letters, "%s%s", g > 0 ? ", " : "", scope_gates_get_letter (gates, g));
-  g_set_error (error, SCOPE_ERROR, SCOPE_ERROR_USAGE,
-               _ ("--gate takes one of %s for this layer, not “%s”."), letters->str, text);
-  return FALSE;
-}
-
 /*
  * The slice as an array. W and U: (rows, gates · units), (rows, units) of one gate, (rows, gates) of one unit, (rows)
  * of both; b and V the same without their only row, and one number of both. The candidate's V is zeros: it has none.
@@ -177,8 +128,8 @@ run (int argc, char **argv, GError **error)
   if (gates == NULL)
     return FALSE;
 
-  if (!parse_matrix (gates, matrix_text, argv[2], &matrix, error)
-      || !parse_gate (gates, gate_text, &gate, error))
+  if (!scope_cli_parse_matrix (gates, matrix_text, argv[2], &matrix, error)
+      || !scope_cli_parse_gate (gates, gate_text, &gate, error))
     return FALSE;
 
   if (unit_text != NULL)

@@ -32,5 +32,6 @@ extern const ScopeCommand scope_command_predict;
 extern const ScopeCommand scope_command_verify;
 extern const ScopeCommand scope_command_run;
 extern const ScopeCommand scope_command_lookback;
+extern const ScopeCommand scope_command_compare;
 
 G_END_DECLS

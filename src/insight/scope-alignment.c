@@ -102,6 +102,9 @@ side_init (Side *side, ScopeModel *model, const char *path, GError **error)
                        _ ("choose one of the model’s layers"));
       return FALSE;
     }
+  /* An RNN around one cell is called by its own name as well. */
+  while (scope_layer_get_n_children (layer) == 1 && !scope_layer_is_model (layer))
+    layer = scope_layer_get_child (layer, 0);
   side->model = scope_model_ref (model);
   side->layer = scope_layer_ref (layer);
   side->gates = scope_gates_new (layer, error);

@@ -7,6 +7,8 @@ G_BEGIN_DECLS
 
 typedef float ScopeFour __attribute__ ((vector_size (16), aligned (4), may_alias));
 typedef double ScopeFourDoubles __attribute__ ((vector_size (32)));
+/* The same wherever it lies. */
+typedef double ScopeFourNear __attribute__ ((vector_size (32), aligned (8), may_alias));
 
 /* Σ a·b in double precision, always in the same order: the product of a vector with itself and that with an equal one are the
  * same to the last bit, and a negated one gives the negative. */

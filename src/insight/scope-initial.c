@@ -106,24 +106,66 @@ compare_floats (gconstpointer a, gconstpointer b)
   return left < right ? -1 : left > right;
 }
 
+typedef struct
+{
+  const float *sorted;
+  gsize n;
+  const ScopeInitialiser *initialiser;
+  double largest;
+} Distance;
+
+/* Where equal numbers begin and end. */
+static gsize
+first_equal (const Distance *distance, gsize i)
+{
+  while (i > 0 && distance->sorted[i - 1] == distance->sorted[i])
+    i--;
+  return i;
+}
+
+static gsize
+next_unequal (const Distance *distance, gsize i)
+{
+  float value = distance->sorted[i];
+
+  while (i < distance->n && distance->sorted[i] == value)
+    i++;
+  return i;
+}
+
+/* The steps of both functions among the numbers from @first to before @end, which begin and end a run of equal ones. Between them
+ * both only rise: where even the most that they can differ is no more than what was found, nothing is looked up. */
+static void
+search_steps (Distance *distance, gsize first, gsize end)
+{
+  const double n = (double) distance->n;
+  double below = scope_initialiser_get_cdf_below (distance->initialiser, distance->sorted[first]);
+  double above = scope_initialiser_get_cdf (distance->initialiser, distance->sorted[end - 1]);
+  gsize middle;
+
+  distance->largest = MAX (distance->largest, fabs (below - (double) first / n));
+  distance->largest = MAX (distance->largest, fabs ((double) end / n - above));
+  if (distance->sorted[first] == distance->sorted[end - 1]
+      || MAX ((double) end / n - below, above - (double) first / n) <= distance->largest)
+    return;
+
+  middle = first_equal (distance, first + (end - first) / 2);
+  if (middle == first)
+    middle = next_unequal (distance, first);
+  search_steps (distance, first, middle);
+  search_steps (distance, middle, end);
+}
+
 /* D = sup |F_n − F| (Kolmogorov 1933): the largest on either side of each step of F_n, and of F where that has steps too. */
 static double
 find_distance (const float *sorted, gsize n, const ScopeInitialiser *initialiser)
 {
-  double largest = 0;
+  Distance distance = { sorted, n, initialiser, 0 };
 
   if (initialiser->kind == SCOPE_INITIALISER_UNKNOWN)
     return NAN;
-  for (gsize i = 0, next; i < n; i = next)
-    {
-      for (next = i + 1; next < n && sorted[next] == sorted[i];)
-        next++;
-      largest = MAX (largest, fabs (scope_initialiser_get_cdf_below (initialiser, sorted[i])
-                                    - i / (double) n));
-      largest = MAX (largest,
-                     fabs (next / (double) n - scope_initialiser_get_cdf (initialiser, sorted[i])));
-    }
-  return largest;
+  search_steps (&distance, 0, n);
+  return distance.largest;
 }
 
 static double

@@ -3,35 +3,37 @@
 
 #include "scope-linkage-distances.h"
 
+#include "scope-dot.h"
 #include "scope-error.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
 
-/* Vectors that are compared while they are near: both blocks of up to 64 KiB. */
-#define BLOCK_BYTES (64 << 10)
-#define N_LANES 8
+/* Vectors that are compared while they are near, and how many numbers of them: 128 KiB on both sides. */
+#define TILE 16
+#define DEPTH 512
 
-/* Σ(a − b)², in lanes that the compiler can put side by side. */
+/* Σ(a − b)², in lanes that stand side by side in a register. */
 static double
 square_distance (const double *a, const double *b, gsize n)
 {
-  double lanes[N_LANES] = { 0 };
+  ScopeFourDoubles first = { 0 }, second = { 0 };
   double sum = 0;
   gsize i = 0;
 
-  for (; i + N_LANES <= n; i += N_LANES)
-    for (guint lane = 0; lane < N_LANES; lane++)
-      {
-        double difference = a[i + lane] - b[i + lane];
+  for (; i + 8 <= n; i += 8)
+    {
+      ScopeFourDoubles low = *(const ScopeFourNear *) (a + i) - *(const ScopeFourNear *) (b + i);
+      ScopeFourDoubles high =
+          *(const ScopeFourNear *) (a + i + 4) - *(const ScopeFourNear *) (b + i + 4);
 
-        lanes[lane] += difference * difference;
-      }
+      first += low * low;
+      second += high * high;
+    }
   for (; i < n; i++)
     sum += (a[i] - b[i]) * (a[i] - b[i]);
-  for (guint lane = 0; lane < N_LANES; lane++)
-    sum += lanes[lane];
-  return sum;
+  first += second;
+  return sum + ((first[0] + first[1]) + (first[2] + first[3]));
 }
 
 /* The vectors as doubles; NULL where a number is not finite. */
@@ -71,17 +73,27 @@ convert_points (const float *points, gsize n, gsize n_dims, gboolean normalised,
   return g_steal_pointer (&values);
 }
 
+/* Adds up a tile's squares, a part of the numbers after another. */
+static void
+add_tile (double *squares, const double *values, gsize n, gsize n_dims, gsize low, gsize high)
+{
+  for (gsize first = 0; first < n_dims; first += DEPTH)
+    for (gsize a = low; a < MIN (low + TILE, n); a++)
+      for (gsize b = MAX (high, a + 1); b < MIN (high + TILE, n); b++)
+        squares[scope_condensed_index (n, a, b)] += square_distance (
+            values + a * n_dims + first, values + b * n_dims + first, MIN (DEPTH, n_dims - first));
+}
+
 double *
 scope_distances_new (const float *points, gsize n, gsize n_dims, gboolean normalised,
                      GCancellable *cancellable, GError **error)
 {
   g_autofree double *values = convert_points (points, n, n_dims, normalised, error);
   g_autofree double *distances = NULL;
-  gsize block = CLAMP (BLOCK_BYTES / (sizeof (double) * MAX (n_dims, 1)), 1, 64);
 
   if (values == NULL)
     return NULL;
-  distances = g_try_new (double, MAX (n * (n - 1) / 2, 1));
+  distances = g_try_new0 (double, MAX (n * (n - 1) / 2, 1));
   if (distances == NULL)
     {
       scope_error_set (error, SCOPE_ERROR_UNSUPPORTED, _ ("vectors to be clustered"),
@@ -89,15 +101,14 @@ scope_distances_new (const float *points, gsize n, gsize n_dims, gboolean normal
       return NULL;
     }
 
-  for (gsize low = 0; low < n; low += block)
-    for (gsize high = low; high < n; high += block)
+  for (gsize low = 0; low < n; low += TILE)
+    for (gsize high = low; high < n; high += TILE)
       {
         if (g_cancellable_set_error_if_cancelled (cancellable, error))
           return NULL;
-        for (gsize a = low; a < MIN (low + block, n); a++)
-          for (gsize b = MAX (high, a + 1); b < MIN (high + block, n); b++)
-            distances[scope_condensed_index (n, a, b)] =
-                sqrt (square_distance (values + a * n_dims, values + b * n_dims, n_dims));
+        add_tile (distances, values, n, n_dims, low, high);
       }
+  for (gsize i = 0; i < n * (n - 1) / 2; i++)
+    distances[i] = sqrt (distances[i]);
   return g_steal_pointer (&distances);
 }

@@ -75,6 +75,7 @@ test_calls (void)
     { "predict", "a.h5", "b.npy" },
     { "run", "a.h5", "b.csv", "--shard=3/2" },
     { "heatmap", "a.h5", "lstm" },
+    { "compare", "a.h5" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
@@ -274,6 +275,122 @@ test_stats (void)
   g_assert_nonnull (strstr (wrong.err, layer));
 }
 
+/* Number @index of line @line, from 0, of a table in CSV. */
+static double
+field_of (const char *csv, guint line, guint index)
+{
+  g_auto (GStrv) lines = g_strsplit (csv, "\n", -1);
+  g_auto (GStrv) fields = NULL;
+
+  g_assert_cmpuint (g_strv_length (lines), >, line);
+  fields = g_strsplit (lines[line], ",", -1);
+  g_assert_cmpuint (g_strv_length (fields), >, index);
+  return g_ascii_strtod (fields[index], NULL);
+}
+
+static void
+test_stats_more (void)
+{
+  static const struct
+  {
+    const char *option;
+    const char *heading;
+  } tables[] = {
+    { "--spectrum", "gate,index,real,imaginary,modulus,period_steps,decay_steps\ni,0," },
+    { "--training", "gate,matrix,initializer,n,distance,critical,mean,sd,shift\ni,W," },
+    { "--singular", "index,value,initial\n0," },
+    { "--memory", "unit,bias,keep,steps,half_life_steps\n0," },
+    { "--clusters", "a,b,height,size\n" },
+  };
+  g_autofree char *path = scope_test_fixture_path ("insight/untrained-keras3.keras");
+
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    {
+      g_auto (Answer) answer = ask ("stats", path, "lstm", tables[i].option, "--csv", NULL);
+      g_auto (Answer) people = ask ("stats", path, "lstm", tables[i].option, NULL);
+
+      g_assert_cmpint (answer.status, ==, 0);
+      g_assert_cmpstr (answer.err, ==, "");
+      g_assert_true (g_str_has_prefix (answer.out, tables[i].heading));
+      g_assert_cmpint (people.status, ==, 0);
+    }
+
+  {
+    g_auto (Answer) hours =
+        ask ("stats", path, "lstm", "--memory", "--step-hours=6", "--csv", NULL);
+    g_auto (Answer) effect = ask ("stats", path, "both/backward", "--effect", "--csv", NULL);
+    g_auto (Answer) none = ask ("stats", path, "lstm", "--effect", "--csv", NULL);
+    g_auto (Answer) no_gate = ask ("stats", path, "rnn", "--memory", NULL);
+    g_auto (Answer) gate = ask ("stats", path, "gru", "--spectrum", "--gate=z", "--csv", NULL);
+    g_auto (Answer) wrong = ask ("stats", path, "gru", "--spectrum", "--gate=f", NULL);
+    g_auto (Answer) two = ask ("stats", path, "gru", "--spectrum", "--memory", NULL);
+    g_auto (Answer) alone = ask ("stats", path, "gru", "--step-hours=1", NULL);
+
+    /* As Keras leaves it: f = σ(1), 3.19 steps of 6 hours. */
+    g_assert_true (g_str_has_prefix (
+        hours.out, "unit,bias,keep,steps,half_life_steps,hours,half_life_hours\n0,1,"));
+    g_assert_cmpfloat (ABS (field_of (hours.out, 1, 5) - 6 * 3.1922192845297395), <, 1e-12);
+    g_assert_cmpint (effect.status, ==, 0);
+    g_assert_true (g_str_has_prefix (effect.out, "unit,output,effect\n0,0,"));
+    g_assert_cmpint (none.status, ==, 1);
+    g_assert_nonnull (strstr (none.err, "linear layers"));
+    g_assert_cmpint (no_gate.status, ==, 1);
+    g_assert_cmpint (gate.status, ==, 0);
+    g_assert_null (strstr (gate.out, "\nr,"));
+    g_assert_cmpint (wrong.status, ==, 2);
+    g_assert_cmpint (two.status, ==, 2);
+    g_assert_cmpint (alone.status, ==, 2);
+  }
+}
+
+static void
+test_compare (void)
+{
+  g_autofree char *one = scope_test_fixture_path ("keras2/gates-keras2.h5");
+  g_autofree char *other = scope_test_fixture_path ("keras1/gates-keras1.h5");
+  g_autofree char *many = scope_test_fixture_path ("insight/untrained-keras3.keras");
+  g_auto (Answer) same = ask ("compare", one, one, "--csv", NULL);
+  g_auto (Answer) people = ask ("compare", one, one, NULL);
+  g_auto (Answer) old = ask ("compare", one, other, "--json", NULL);
+  g_auto (Answer) which = ask ("compare", many, many, NULL);
+  g_auto (Answer) named =
+      ask ("compare", many, many, "both/forward", "both/backward", "--csv", NULL);
+  g_auto (Answer) classes = ask ("compare", many, many, "lstm", "gru", NULL);
+  g_auto (Answer) units = ask ("compare", many, many, "lstm", "others", NULL);
+  g_auto (Answer) nowhere = ask ("compare", many, many, "nowhere", NULL);
+  g_auto (Answer) formats = ask ("compare", one, one, "--csv", "--json", NULL);
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  JsonObject *object;
+
+  g_assert_cmpint (same.status, ==, 0);
+  g_assert_cmpstr (same.err, ==, "");
+  g_assert_true (g_str_has_prefix (same.out, "unit,other,sign,distance,relative\n0,0,1,0,0\n"));
+  g_assert_cmpint (people.status, ==, 0);
+  g_assert_nonnull (strstr (people.out, "equal up to the order"));
+
+  /* The same network as Keras 1 keeps it. */
+  g_assert_cmpint (old.status, ==, 0);
+  object = parse_object (parser, old.out);
+  g_assert_cmpfloat (json_object_get_double_member (object, "distance"), ==, 0);
+  g_assert_cmpint (json_object_get_int_member (object, "n_units"), ==,
+                   json_array_get_length (json_object_get_array_member (object, "units")));
+  g_assert_cmpstr (
+      json_object_get_string_member (json_object_get_object_member (object, "b"), "file"), ==,
+      "gates-keras1.h5");
+
+  g_assert_cmpint (which.status, ==, 2);
+  g_assert_nonnull (strstr (which.err, "both/forward"));
+  g_assert_cmpint (named.status, ==, 0);
+  g_assert_cmpfloat (field_of (named.out, 1, 3), >, 0);
+  g_assert_cmpint (classes.status, ==, 1);
+  g_assert_nonnull (strstr (classes.err, "GRU"));
+  g_assert_cmpint (units.status, ==, 1);
+  g_assert_nonnull (strstr (units.err, "12 units"));
+  g_assert_nonnull (strstr (units.err, "16 as in"));
+  g_assert_cmpint (nowhere.status, ==, 1);
+  g_assert_cmpint (formats.status, ==, 2);
+}
+
 static void
 test_pictures (void)
 {
@@ -448,6 +565,8 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/info", test_info);
   g_test_add_func ("/cli/weights-same", test_weights_same);
   g_test_add_func ("/cli/stats", test_stats);
+  g_test_add_func ("/cli/stats-more", test_stats_more);
+  g_test_add_func ("/cli/compare", test_compare);
   g_test_add_func ("/cli/pictures", test_pictures);
   g_test_add_func ("/cli/predict-without-numbers", test_predict_without_numbers);
   g_test_add_func ("/cli/verify", test_verify);
