@@ -25,7 +25,9 @@ struct _ScopeUnitData
 {
   gatomicrefcount ref_count;
   ScopeUnitStats *stats;
-  GArray *gate_stats; /* ScopeGateStats, units outermost */
+  ScopeMemory *memory; /* or NULL */
+  ScopeEffect *effect; /* or NULL */
+  GArray *gate_stats;  /* ScopeGateStats, units outermost */
   guint per_unit;
   int index[SCOPE_MAX_GATES][SCOPE_N_MATRICES]; /* within a unit's rows, or -1 */
   Summary *summaries[SCOPE_MAX_GATES][SCOPE_N_MATRICES_AND_V];
@@ -125,6 +127,9 @@ scope_unit_data_new (ScopeModel *model, const char *layer, GCancellable *cancell
   if (self->stats == NULL)
     return NULL;
 
+  /* A cell that has nothing to keep with says so; it has no memory to show. */
+  self->memory = scope_memory_new (scope_model_find_layer (model, layer), NULL);
+  self->effect = scope_effect_find (model, layer);
   gates = scope_unit_stats_get_gates (self->stats);
   for (guint gate = 0; gate < scope_gates_get_n_gates (gates); gate++)
     for (guint matrix = 0; matrix < SCOPE_N_MATRICES_AND_V; matrix++)
@@ -213,6 +218,8 @@ scope_unit_data_unref (ScopeUnitData *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
   g_clear_pointer (&self->stats, scope_unit_stats_unref);
+  g_clear_pointer (&self->memory, scope_memory_unref);
+  g_clear_pointer (&self->effect, scope_effect_unref);
   g_clear_pointer (&self->gate_stats, g_array_unref);
   for (guint gate = 0; gate < SCOPE_MAX_GATES; gate++)
     for (guint matrix = 0; matrix < SCOPE_N_MATRICES_AND_V; matrix++)
@@ -234,6 +241,22 @@ scope_unit_data_get_gates (ScopeUnitData *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return scope_unit_stats_get_gates (self->stats);
+}
+
+ScopeMemory *
+scope_unit_data_get_memory (ScopeUnitData *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->memory;
+}
+
+ScopeEffect *
+scope_unit_data_get_effect (ScopeUnitData *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->effect;
 }
 
 double

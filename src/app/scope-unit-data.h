@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "scope-effect.h"
 #include "scope-gate-stats.h"
+#include "scope-memory.h"
 #include "scope-unit-stats.h"
 
 #include <gio/gio.h>
@@ -52,6 +54,10 @@ void scope_unit_data_unref (ScopeUnitData *self);
 
 ScopeUnitStats *scope_unit_data_get_stats (ScopeUnitData *self);
 ScopeGates *scope_unit_data_get_gates (ScopeUnitData *self);
+/* How long the units remember; NULL where no gate keeps (SimpleRNN). */
+ScopeMemory *scope_unit_data_get_memory (ScopeUnitData *self);
+/* What the units do to the model's outputs; NULL where more than linear layers lies between. */
+ScopeEffect *scope_unit_data_get_effect (ScopeUnitData *self);
 /* One number of `stats`; NaN where there is no such matrix. */
 double scope_unit_data_get_stat (ScopeUnitData *self, guint unit, guint gate, ScopeMatrix matrix,
                                  ScopeStat stat);

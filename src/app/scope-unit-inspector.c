@@ -5,14 +5,16 @@
 #include "scope-format.h"
 #include "scope-gate-dot.h"
 #include "scope-gate-help.h"
-#include "scope-number-card.h"
 #include "scope-unit-bars.h"
+#include "scope-unit-effect.h"
+#include "scope-unit-memory.h"
 #include "scope-unit-words.h"
 #include "scope-weights.h"
 #include "scope-words.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 
 /* Rows that are shown at once; of more, the strongest SOME, and the rest when asked for. */
 #define MOST_ROWS 24
@@ -30,9 +32,8 @@ struct _ScopeUnitInspector
   GtkLabel *title;
   GtkLabel *layer_name;
   GtkLabel *story;
+  ScopeUnitMemory *memory;
   GtkLabel *remarks;
-  ScopeNumberCard *memory;
-  ScopeNumberCard *bias;
   ScopeUnitBars *inputs;
   GtkBox *inputs_menu;
   GtkToggleButton *all_inputs;
@@ -45,6 +46,11 @@ struct _ScopeUnitInspector
   GtkLabel *head_title;
   GtkLabel *head_note;
   ScopeUnitBars *head;
+  GtkWidget *effect_box;
+  GtkBox *effect_menu;
+  GtkLabel *effect_sentence;
+  GtkLabel *effect_note;
+  ScopeUnitBars *effect;
 
   ScopeSession *session;
   ScopeUnitData *data;
@@ -65,54 +71,25 @@ get_gates (ScopeUnitInspector *self)
   return scope_unit_data_get_gates (self->data);
 }
 
-/* Memory and forget bias; of a cell without a forget gate, how strongly it listens and is driven. */
+/* Which unit it repeats, as a link, and how closely. */
 static void
-update_cards (ScopeUnitInspector *self, guint unit)
+tell_redundant (ScopeUnitInspector *self, guint unit, GString *text)
 {
-  ScopeUnitStats *stats = get_stats (self);
-  int forget = scope_gates_get_forget (get_gates (self));
-  g_autofree char *first = NULL;
-  g_autofree char *second = NULL;
-  g_autofree char *note = NULL;
+  g_autofree char *correlation = NULL;
+  g_autofree char *link = NULL;
+  double r;
+  guint other;
+  int sign;
 
-  if (forget < 0)
-    {
-      first = scope_format_number (scope_unit_stats_get (stats, unit, SCOPE_UNIT_W_NORM), 3);
-      second = scope_format_number (scope_unit_stats_get (stats, unit, SCOPE_UNIT_U_IN_NORM), 3);
-      g_object_set (self->memory, "caption", _ ("Hears the inputs"), NULL);
-      g_object_set (self->bias, "caption", _ ("Hears the units"), NULL);
-      scope_number_card_set (self->memory, first, _ ("norm of W"));
-      scope_number_card_set (self->bias, second, _ ("norm of U"));
-      return;
-    }
-
-  g_object_set (self->memory, "caption", _ ("Memory"), NULL);
-  g_object_set (self->bias, "caption", _ ("Forget bias"), NULL);
-  first = scope_unit_words_dup_memory (self->session, stats, unit);
-  if (scope_unit_words_get_step_seconds (self->session) > 0
-      && isfinite (scope_unit_stats_get (stats, unit, SCOPE_UNIT_MEMORY_STEPS)))
-    {
-      g_autofree char *steps =
-          scope_format_number (scope_unit_stats_get (stats, unit, SCOPE_UNIT_MEMORY_STEPS), 2);
-
-      note = g_strdup_printf (_ ("%s steps"), steps);
-    }
-  scope_number_card_set (self->memory, first, note != NULL ? note : _ ("by its bias alone"));
-
-  g_free (g_steal_pointer (&note));
-  second = scope_format_signed (scope_unit_stats_get (stats, unit, SCOPE_UNIT_FORGET_BIAS), 3);
-  if (scope_activation_is_elementwise (
-          scope_gates_get_activation (get_gates (self), (guint) forget)))
-    {
-      double rest =
-          scope_activation_apply (scope_gates_get_activation (get_gates (self), (guint) forget),
-                                  scope_unit_stats_get (stats, unit, SCOPE_UNIT_FORGET_BIAS));
-      g_autofree char *text = scope_format_number (rest, 2);
-
-      /* Translators: the forget gate with nothing but its bias, "f = 0.74 at rest" */
-      note = g_strdup_printf (_ ("f = %s at rest"), text);
-    }
-  scope_number_card_set (self->bias, second, note);
+  if (!scope_unit_stats_get_redundant (get_stats (self), unit, &other, &sign, &r))
+    return;
+  correlation = scope_format_fixed (r, 3);
+  link = g_strdup_printf (_ ("unit %u"), other);
+  /* Translators: a remark goes on: the unit that this one repeats (a link) and the correlation of their weights */
+  g_string_append_printf (text,
+                          sign < 0 ? _ (" It is <a href=\"unit:%u\">%s</a> turned, r = %s.")
+                                   : _ (" It is <a href=\"unit:%u\">%s</a>, r = %s."),
+                          other, link, correlation);
 }
 
 /* Every remark with its rule, as a line. */
@@ -127,11 +104,15 @@ update_remarks (ScopeUnitInspector *self, guint unit)
       {
         const char *title = scope_unit_flag_get_title ((ScopeUnitFlags) (1u << i));
         const char *rule = scope_unit_flag_get_rule ((ScopeUnitFlags) (1u << i));
+        g_autofree char *line = g_strdup_printf (
+            /* Translators: a remark on a unit and its rule */
+            _ ("%s%s: %s"), text->len > 0 ? "\n" : "", title, rule);
+        g_autofree char *escaped = g_markup_escape_text (line, -1);
 
-        /* Translators: a remark on a unit and its rule */
-        g_string_append_printf (text, _ ("%s%s: %s"), text->len > 0 ? "\n" : "", title, rule);
+        g_string_append (text, escaped);
       }
-  gtk_label_set_label (self->remarks, text->str);
+  tell_redundant (self, unit, text);
+  gtk_label_set_markup (self->remarks, text->str);
   gtk_widget_set_visible (GTK_WIDGET (self->remarks), text->len > 0);
 }
 
@@ -362,9 +343,57 @@ update_head (ScopeUnitInspector *self, guint unit)
   gtk_widget_set_visible (GTK_WIDGET (self->head_note), note != NULL);
 }
 
+/* What the unit does to each number of the forecast; it stands for the weights of the layer that reads it where that is the last
+ * one. */
+static void
+update_effect (ScopeUnitInspector *self, guint unit)
+{
+  ScopeEffect *effect = scope_unit_data_get_effect (self->data);
+  ScopeHead *head = scope_unit_stats_get_head (get_stats (self));
+  guint n = effect != NULL ? scope_effect_get_n_values (effect) : 0;
+  guint n_rows = n > MOST_ROWS ? SOME_ROWS : n;
+  g_autofree HeadWeight *weights = g_new0 (HeadWeight, MAX (n, 1));
+  g_autofree double *values = g_new0 (double, MAX (n, 1));
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) labels = NULL;
+  g_autofree char *sentence = NULL;
+  g_autofree char *note = NULL;
+
+  gtk_widget_set_visible (self->effect_box, n > 0);
+  if (n == 0)
+    return;
+  if (head != NULL && g_strcmp0 (scope_head_get_layer (head), scope_effect_get_layer (effect)) == 0)
+    gtk_widget_set_visible (self->head_box, FALSE);
+  for (guint value = 0; value < n; value++)
+    weights[value] = (HeadWeight){ value, scope_effect_get (effect, unit, value) };
+  if (n_rows < n)
+    qsort (weights, n, sizeof *weights, compare_weights);
+  for (guint row = 0; row < n_rows; row++)
+    {
+      g_autofree char *label =
+          scope_unit_effect_dup_title (self->session, effect, weights[row].value);
+
+      g_strv_builder_add (builder, label);
+      values[row] = weights[row].weight;
+    }
+  labels = g_strv_builder_end (builder);
+  scope_unit_bars_set (self->effect, (const char *const *) labels, values, 1, NULL, NULL, NULL, -1);
+  sentence = scope_unit_effect_dup_sentence (self->session, effect, unit);
+  gtk_label_set_label (self->effect_sentence, sentence);
+  gtk_widget_set_visible (GTK_WIDGET (self->effect_sentence), sentence != NULL);
+  note = n_rows < n
+             ? g_strdup_printf (_ ("per 1 of its answer, in the model’s scaled values; the %u "
+                                   "strongest of %u"),
+                                n_rows, n)
+             : g_strdup (_ ("per 1 of its answer, in the model’s scaled values"));
+  gtk_label_set_label (self->effect_note, note);
+}
+
 static void
 update_pictures_words (ScopeUnitInspector *self, guint unit)
 {
+  g_autofree char *effect = g_strdup_printf (_ ("Effect of unit %u on the forecast"), unit);
+  g_autofree char *effect_file = g_strdup_printf ("unit-%u-effect", unit);
   g_autofree char *inputs = g_strdup_printf (_ ("Weights from the inputs to unit %u"), unit);
   g_autofree char *head = g_strdup_printf (_ ("Weights that read unit %u"), unit);
   g_autofree char *inputs_file = g_strdup_printf ("unit-%u-inputs", unit);
@@ -372,6 +401,8 @@ update_pictures_words (ScopeUnitInspector *self, guint unit)
 
   scope_plot_set_label (SCOPE_PLOT (self->inputs), inputs);
   scope_plot_set_label (SCOPE_PLOT (self->head), head);
+  scope_plot_set_label (SCOPE_PLOT (self->effect), effect);
+  scope_plot_set_file_name (SCOPE_PLOT (self->effect), effect_file);
   scope_plot_set_file_name (SCOPE_PLOT (self->inputs), inputs_file);
   scope_plot_set_file_name (SCOPE_PLOT (self->head), head_file);
 }
@@ -399,12 +430,12 @@ update (ScopeUnitInspector *self)
   gtk_label_set_label (self->story, story);
   update_pictures_words (self, (guint) unit);
   update_remarks (self, (guint) unit);
-  update_cards (self, (guint) unit);
   update_inputs (self, (guint) unit);
   update_biases (self, (guint) unit);
   update_links (self, (guint) unit, SCOPE_UNIT_DRIVEN_BY, self->drivers);
   update_links (self, (guint) unit, SCOPE_UNIT_DRIVES, self->driven);
   update_head (self, (guint) unit);
+  update_effect (self, (guint) unit);
   gtk_stack_set_visible_child_name (self->stack, "unit");
 }
 
@@ -419,6 +450,16 @@ follow_recipe (ScopeUnitInspector *self)
   g_strfreev (self->names);
   self->names = g_steal_pointer (&names);
   update (self);
+}
+
+/* "unit:12": the unit that a remark names. */
+static gboolean
+remark_link_cb (ScopeUnitInspector *self, const char *uri)
+{
+  if (g_str_has_prefix (uri, "unit:"))
+    scope_session_set_unit (self->session,
+                            (int) g_ascii_strtoll (uri + strlen ("unit:"), NULL, 10));
+  return TRUE;
 }
 
 /* What a unit is first looked at for: how long it remembers, else how strongly it is read, else what it hears. */
@@ -481,7 +522,6 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ScopeUnitInspector, story);
   gtk_widget_class_bind_template_child (widget_class, ScopeUnitInspector, remarks);
   gtk_widget_class_bind_template_child (widget_class, ScopeUnitInspector, memory);
-  gtk_widget_class_bind_template_child (widget_class, ScopeUnitInspector, bias);
   gtk_widget_class_bind_template_child (widget_class, ScopeUnitInspector, inputs);
   gtk_widget_class_bind_template_child (widget_class, ScopeUnitInspector, inputs_menu);
   gtk_widget_class_bind_template_child (widget_class, ScopeUnitInspector, all_inputs);
@@ -494,7 +534,13 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ScopeUnitInspector, head_title);
   gtk_widget_class_bind_template_child (widget_class, ScopeUnitInspector, head_note);
   gtk_widget_class_bind_template_child (widget_class, ScopeUnitInspector, head);
+  gtk_widget_class_bind_template_child (widget_class, ScopeUnitInspector, effect_box);
+  gtk_widget_class_bind_template_child (widget_class, ScopeUnitInspector, effect_menu);
+  gtk_widget_class_bind_template_child (widget_class, ScopeUnitInspector, effect_sentence);
+  gtk_widget_class_bind_template_child (widget_class, ScopeUnitInspector, effect_note);
+  gtk_widget_class_bind_template_child (widget_class, ScopeUnitInspector, effect);
   gtk_widget_class_bind_template_callback (widget_class, first_cb);
+  gtk_widget_class_bind_template_callback (widget_class, remark_link_cb);
   gtk_widget_class_bind_template_callback (widget_class, none_cb);
   gtk_widget_class_bind_template_callback (widget_class, all_inputs_cb);
 }
@@ -507,7 +553,7 @@ scope_unit_inspector_class_init (ScopeUnitInspectorClass *klass)
   G_OBJECT_CLASS (klass)->dispose = scope_unit_inspector_dispose;
 
   g_type_ensure (SCOPE_TYPE_GATE_HELP);
-  g_type_ensure (SCOPE_TYPE_NUMBER_CARD);
+  g_type_ensure (SCOPE_TYPE_UNIT_MEMORY);
   g_type_ensure (SCOPE_TYPE_UNIT_BARS);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/gatescope/Gatescope/scope-unit-inspector.ui");
@@ -523,6 +569,8 @@ scope_unit_inspector_init (ScopeUnitInspector *self)
   scope_plot_set_label (SCOPE_PLOT (self->head), _ ("Weights that read the unit"));
   gtk_box_append (self->inputs_menu, scope_plot_create_menu_button (SCOPE_PLOT (self->inputs)));
   gtk_box_append (self->head_menu, scope_plot_create_menu_button (SCOPE_PLOT (self->head)));
+  scope_plot_set_label (SCOPE_PLOT (self->effect), _ ("Effect of the unit on the forecast"));
+  gtk_box_append (self->effect_menu, scope_plot_create_menu_button (SCOPE_PLOT (self->effect)));
 }
 
 void
@@ -533,6 +581,10 @@ scope_unit_inspector_set_session (ScopeUnitInspector *self, ScopeSession *sessio
   g_return_if_fail (self->session == NULL);
 
   self->session = g_object_ref (session);
+  scope_unit_memory_set_session (self->memory, session);
+  g_signal_connect_object (session, "notify::typed-step", G_CALLBACK (update), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::target", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::unit", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::recipe", G_CALLBACK (follow_recipe), self,
                            G_CONNECT_SWAPPED);
@@ -549,6 +601,7 @@ scope_unit_inspector_set_data (ScopeUnitInspector *self, ScopeUnitData *data)
 
   old = self->data;
   self->data = data != NULL ? scope_unit_data_ref (data) : NULL;
+  scope_unit_memory_set_data (self->memory, data);
   if (data != NULL)
     {
       int order = find_first_order (self);

@@ -43,7 +43,7 @@ extend (double steps, double *least, double *most)
   *most = MAX (*most, log10 (steps));
 }
 
-/* From powers of ten, or of a half, around all of them; at least half a decade. */
+/* From powers of ten, or of a half, around all of them; at least two fifths of a decade. */
 static void
 choose_domain (const ScopeMemoryPlot *plot, double *least, double *most)
 {
@@ -61,8 +61,8 @@ choose_domain (const ScopeMemoryPlot *plot, double *least, double *most)
       *most = 1;
     }
   middle = (*least + *most) / 2;
-  *least = MIN (*least - 0.05, middle - 0.4);
-  *most = MAX (*most + 0.05, middle + 0.4);
+  *least = MIN (*least - 0.05, middle - 0.2);
+  *most = MAX (*most + 0.05, middle + 0.2);
 }
 
 static char *
@@ -71,11 +71,11 @@ dup_steps_text (double steps)
   return scope_format_short (steps, 3);
 }
 
-/* 1, 2, 5, 10, … as far as they fit beside each other. */
+/* 1, 2, 5, 10, …, and others between them, as far as they fit beside each other. */
 static void
 add_ticks (const ScopeMemoryPlot *plot, ScopeMemoryLayout *layout, const ScopeStyle *style)
 {
-  static const double factors[] = { 1, 2, 5 };
+  static const double factors[] = { 1, 2, 5, 3, 4, 7 };
   double line = ceil (scope_style_get_line_height (style));
   double y = layout->area.y + layout->area.height + 2;
   cairo_rectangle_t bounds = { 0, 0, layout->width, layout->height };
