@@ -501,19 +501,26 @@ scope_roles_multi_head (ScopeLayer *layer, const ScopeShape *input, const GPtrAr
   gint64 heads = size_of (layer, "num_heads");
   gint64 key = size_of (layer, "key_dim");
   gint64 value = scope_layer_get_int (layer, "value_dim", key);
+  gint64 shared = heads;
 
+  if (strcmp (layer->class_name, "GroupQueryAttention") == 0)
+    {
+      heads = size_of (layer, "num_query_heads");
+      shared = size_of (layer, "num_key_value_heads");
+      key = value = size_of (layer, "head_dim");
+    }
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
       gint64 size = i < 2 ? key : value;
 
       if (i < 3)
-        ADD (roles, names[i][0], TRUE, ANY, heads, size);
+        ADD (roles, names[i][0], TRUE, ANY, i == 0 ? heads : shared, size);
       else
         ADD (roles, names[i][0], TRUE, heads, size, ANY);
       if (!scope_layer_get_boolean (layer, "use_bias", TRUE))
         continue;
       if (i < 3)
-        ADD (roles, names[i][1], TRUE, heads, size);
+        ADD (roles, names[i][1], TRUE, i == 0 ? heads : shared, size);
       else
         ADD (roles, names[i][1], TRUE, ANY);
     }

@@ -79,7 +79,7 @@ static const ScopeClass classes[] = {
   { "Attention", 0, NULL, 0, scope_roles_attention, scope_shapes_attention },
   { "AdditiveAttention", 0, NULL, 0, scope_roles_attention, scope_shapes_attention },
   { "MultiHeadAttention", 0, NULL, 0, scope_roles_multi_head, scope_shapes_multi_head },
-  { "GroupQueryAttention", 0, NULL, 0, NULL, scope_shapes_same },
+  { "GroupQueryAttention", 0, NULL, 0, scope_roles_multi_head, scope_shapes_same },
 
   { "Conv1D", 0, "filters", 0, scope_roles_conv1d, scope_shapes_conv1d },
   { "Conv2D", 0, "filters", 0, scope_roles_conv, scope_shapes_conv_nd },

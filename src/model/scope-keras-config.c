@@ -409,7 +409,8 @@ scope_keras_config_build_layer (const ScopeKerasContext *context, JsonNode *node
     }
   layer = scope_layer_new (name, class_name, config, &context->keras);
   g_free (layer->file_class);
-  layer->file_class = g_strdup (bare);
+  layer->file_class =
+      g_strdup (strcmp (bare, "GroupQueryAttention") == 0 ? "GroupedQueryAttention" : bare);
   layer->built = scope_shape_from_json (
       scope_json_get_array (scope_json_get_object (object, "build_config"), "input_shape"));
   layer->trainable = scope_json_get_boolean (config, "trainable", TRUE);

@@ -18,6 +18,8 @@ static const struct
   { "AtrousConvolution2D", "Conv2D" },
   { "Deconvolution2D", "Conv2DTranspose" },
   { "SeparableConvolution2D", "SeparableConv2D" },
+  /* The class's own name; the one under which it is registered came first (KM grouped_query_attention.py). */
+  { "GroupedQueryAttention", "GroupQueryAttention" },
   /* Dense works on the last axis of any number of dimensions since Keras 2. */
   { "TimeDistributedDense", "Dense" },
 };

@@ -105,6 +105,12 @@ gboolean scope_compile_view (ScopePlan *, ScopeLayer *, const char *, const guin
                              GArray *, char **);
 gboolean scope_compile_reduce (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,
                                GArray *, char **);
+gboolean scope_compile_einsum (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,
+                               GArray *, char **);
+gboolean scope_compile_local (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,
+                              GArray *, char **);
+gboolean scope_compile_upsample (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,
+                                 GArray *, char **);
 gboolean scope_compile_identity (ScopePlan *, ScopeLayer *, const char *, const guint *, guint,
                                  GArray *, char **);
 

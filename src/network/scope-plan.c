@@ -325,7 +325,8 @@ find_place (ScopeLayer *layer, const char *argument, guint *place)
 {
   if (argument == NULL || strcmp (argument, "initial_state") == 0)
     return TRUE;
-  if (strcmp (scope_layer_get_class (layer), "MultiHeadAttention") != 0)
+  if (strcmp (scope_layer_get_class (layer), "MultiHeadAttention") != 0
+      && strcmp (scope_layer_get_class (layer), "GroupQueryAttention") != 0)
     return FALSE;
   *place = strcmp (argument, "key") == 0 ? 2 : 1;
   return strcmp (argument, "key") == 0 || strcmp (argument, "value") == 0;

@@ -276,12 +276,6 @@ scope_compile_arrange (ScopePlan *plan, ScopeLayer *layer, const char *path, con
 {
   if (!scope_compile_check_single (plan, inputs, n_inputs, 1, why))
     return FALSE;
-  if (g_strcmp0 (scope_layer_get_string (layer, "interpolation", "nearest"), "nearest") != 0)
-    {
-      *why = g_strdup_printf (_ ("It upsamples by “%s”; Gatescope knows “nearest”."),
-                              scope_layer_get_string (layer, "interpolation", ""));
-      return FALSE;
-    }
   return scope_plan_add (
       plan, scope_layer_step_new (sizeof (ScopeLayerStep), &arrange_class, plan, layer, path),
       inputs, n_inputs, outputs, why);

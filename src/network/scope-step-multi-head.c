@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * MultiHeadAttention: queries, keys and values through a matrix for each head, attention within each, and all of them through
- * one more matrix (K@v2.15.0 and KM multi_head_attention.py). Inputs: query, value, key.
+ * one more matrix (K@v2.15.0 and KM multi_head_attention.py). Inputs: query, value, key. In GroupQueryAttention several heads of the
+ * query have a key and a value in common (KM grouped_query_attention.py).
  */
 #include "scope-attend.h"
 #include "scope-layer-step.h"
@@ -26,6 +27,7 @@ typedef struct
   ScopeLayerStep parent;
   ScopePanels panels[N_PARTS];
   gsize n_heads;
+  gsize n_shared;    /* heads of the query that have a key and a value in common */
   gsize key_width;   /* of a head */
   gsize value_width; /* of a head */
   guint n_tensors;
@@ -117,13 +119,15 @@ static void
 score (const Step *self, const State *state, const ScopeAttend *attend, gsize head, float *scores)
 {
   gsize step = self->n_heads * self->key_width;
+  gsize key_step = step / self->n_shared;
   double scale = 1 / sqrt ((double) self->key_width);
 
   for (gsize q = 0; q < attend->n_queries; q++)
     for (gsize k = 0; k < attend->n_keys; k++)
       {
         const float *query = state->parts[QUERY] + q * step + head * self->key_width;
-        const float *key = state->parts[KEY] + k * step + head * self->key_width;
+        const float *key =
+            state->parts[KEY] + k * key_step + head / self->n_shared * self->key_width;
         double sum = 0;
 
         for (gsize i = 0; i < self->key_width; i++)
@@ -177,9 +181,9 @@ multi_forward (const ScopeStep *step, gpointer data, const ScopeChunk *chunk,
           score (self, state, &attend, head, scores + head * n_scores);
           scope_attend_weigh (&attend, scores + head * n_scores);
           scope_attend_sum (&attend, scores + head * n_scores,
-                            state->parts[VALUE] + head * self->value_width, step_width,
-                            self->value_width, state->parts[OUTPUT] + head * self->value_width,
-                            step_width);
+                            state->parts[VALUE] + head / self->n_shared * self->value_width,
+                            step_width / self->n_shared, self->value_width,
+                            state->parts[OUTPUT] + head * self->value_width, step_width);
         }
       step->kernels->multiply (&self->panels[OUTPUT], attend.n_queries, state->parts[OUTPUT],
                                step_width, outputs[0] + w * attend.n_queries * width, width);
@@ -230,10 +234,12 @@ pack (Step *self, guint part, const char *kernel_role, const char *bias_role, ch
       self->n_heads = heads;
       self->key_width = width;
     }
+  if (part == KEY && heads > 0 && self->n_heads % heads == 0)
+    self->n_shared = self->n_heads / heads;
   if (part == VALUE)
     self->value_width = width;
-  if (heads != self->n_heads || (part == KEY && width != self->key_width)
-      || (part == OUTPUT && width != self->value_width)
+  if (heads != (part == KEY || part == VALUE ? self->n_heads / self->n_shared : self->n_heads)
+      || (part == KEY && width != self->key_width) || (part == OUTPUT && width != self->value_width)
       || (bias != NULL && scope_array_get_size (bias) != scope_array_get_size (kernel) / depth))
     {
       g_autofree char *text = scope_array_dup_shape_text (kernel);
@@ -288,6 +294,7 @@ scope_compile_multi_head (ScopePlan *plan, ScopeLayer *layer, const char *path, 
 
   self = scope_layer_step_new (sizeof (Step), &multi_class, plan, layer, path);
   self->n_tensors = n_inputs;
+  self->n_shared = 1;
   self->causal = scope_layer_get_call_boolean (layer, plan->call, "use_causal_mask", FALSE);
   self->band = (gsize) MAX (0, scope_layer_get_int (layer, "sliding_window", 0));
   if (scope_layer_get_call_boolean (layer, plan->call, "return_attention_scores", FALSE))

@@ -66,6 +66,20 @@ DEFINE (square, a *a)
 DEFINE (square_root, sqrt (a))
 DEFINE (exponential, exp (a))
 DEFINE (logarithm, log (a))
+DEFINE (power, pow (a, b))
+DEFINE (floor_divide, floor (a / b))
+DEFINE (log_one_more, log1p (a))
+DEFINE (exp_one_less, expm1 (a))
+DEFINE (logarithm_2, log2 (a))
+DEFINE (logarithm_10, log10 (a))
+DEFINE (reciprocal_root, 1 / sqrt (a))
+DEFINE (reciprocal, 1 / a)
+DEFINE (sign, a > 0 ? 1 : a < 0 ? -1 : a)
+DEFINE (sine, sin (a))
+DEFINE (cosine, cos (a))
+DEFINE (tangent, tan (a))
+DEFINE (arc_tangent, atan (a))
+DEFINE (error_function, erf (a))
 
 static const Operation operations[] = {
   { "NotEqual", 2, not_equal },
@@ -94,6 +108,20 @@ static const Operation operations[] = {
   { "Sqrt", 1, square_root },
   { "Exp", 1, exponential },
   { "Log", 1, logarithm },
+  { "Power", 2, power },
+  { "FloorDivide", 2, floor_divide },
+  { "Log1p", 1, log_one_more },
+  { "Expm1", 1, exp_one_less },
+  { "Log2", 1, logarithm_2 },
+  { "Log10", 1, logarithm_10 },
+  { "Rsqrt", 1, reciprocal_root },
+  { "Reciprocal", 1, reciprocal },
+  { "Sign", 1, sign },
+  { "Sin", 1, sine },
+  { "Cos", 1, cosine },
+  { "Tan", 1, tangent },
+  { "Arctan", 1, arc_tangent },
+  { "Erf", 1, error_function },
 };
 
 static const Operation *
