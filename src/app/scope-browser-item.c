@@ -119,7 +119,7 @@ item_new_layer (ScopeModel *model, ScopeLayer *layer, const char *path)
   self->detail = dup_detail (layer);
   self->subtitle = dup_subtitle (layer);
   /* A layer whose weights do not make gates says so on the model page; here it has no rows under it. */
-  if (scope_layer_is_recurrent (layer))
+  if (scope_layer_is_recurrent (layer) || scope_layer_is_cell (layer))
     self->gates = scope_gates_new (layer, NULL);
   if (self->subtitle != NULL)
     self->words = g_strdup_printf ("%s, %s, %s", self->title, self->detail, self->subtitle);

@@ -261,7 +261,8 @@ row_activated_cb (ScopeBrowser *self, guint position)
   g_autoptr (GtkTreeListRow) row = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
   g_autoptr (ScopeBrowserItem) item = gtk_tree_list_row_get_item (row);
   ScopeLayer *layer = scope_session_get_layer_object (self->session);
-  gboolean has_gates = layer != NULL && scope_layer_is_recurrent (layer);
+  gboolean has_gates =
+      layer != NULL && (scope_layer_is_recurrent (layer) || scope_layer_is_cell (layer));
 
   if (!scope_browser_item_is_layer (item) || has_gates)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.page", "s", "gates");

@@ -66,6 +66,7 @@ gboolean scope_gate_view_shows (ScopeGateView *self, guint matrix);
 float scope_gate_view_get_weight (ScopeGateView *self, const ScopeGateCell *cell);
 
 /* Of ScopePlotClass. */
+double scope_gate_view_legend (ScopePlot *plot, const ScopeStyle *style, cairo_t *cr, double width);
 char *scope_gate_view_describe (ScopePlot *plot);
 char *scope_gate_view_summarize (ScopePlot *plot);
 char *scope_gate_view_dup_csv (ScopePlot *plot);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scope-gate-view-private.h"
 
+#include "scope-color-bar-plot.h"
 #include "scope-gate-words.h"
 #include "scope-weights.h"
 #include "scope-words.h"
@@ -9,6 +10,7 @@
 
 /* As text on the clipboard, more are of no use and take long. */
 #define MOST_NUMBERS 1000000
+#define LEGEND_BAR_WIDTH 280.0
 
 float
 scope_gate_view_get_weight (ScopeGateView *self, const ScopeGateCell *cell)
@@ -162,4 +164,52 @@ scope_gate_view_dup_array (ScopePlot *plot)
   return matrix >= 0 && self->plot.n_gates > 0 ? scope_weights_dup_array (
              self->gates, self->first_gate, self->plot.n_gates, (ScopeMatrix) matrix)
                                                : NULL;
+}
+
+/* What the file is of on the left, the scale of colours on the right. */
+double
+scope_gate_view_legend (ScopePlot *plot, const ScopeStyle *style, cairo_t *cr, double width)
+{
+  ScopeGateView *self = SCOPE_GATE_VIEW (plot);
+  const ScopePalette *palette = scope_style_get_palette (style);
+  double line = scope_style_get_line_height (style);
+  double bar_width = MIN (LEGEND_BAR_WIDTH, width / 2);
+  g_autoptr (ScopeColormap) colormap = NULL;
+  g_autoptr (ScopeLabels) labels = NULL;
+  guint counts[SCOPE_GATE_BINS];
+  ScopeColorBarPlot bar;
+  double height;
+
+  if (self->picture == NULL)
+    return 0;
+  scope_color_bar_plot_init (&bar);
+  bar.label = _ ("weight (no unit)");
+  bar.counts = counts;
+  bar.n_counts = SCOPE_GATE_BINS;
+  height = scope_color_bar_plot_get_natural_height (&bar, style) + line;
+  if (cr == NULL)
+    return height;
+
+  labels = scope_labels_new (style);
+  scope_labels_add (labels, scope_plot_get_label (plot), 0, line / 2, 0, 0,
+                    width - bar_width - line, TRUE, SCOPE_TONE_NORMAL);
+  if (self->range.kind == SCOPE_RANGE_PER_GATE)
+    scope_labels_add (labels, _ ("Each gate has its own scale: weight (no unit)"), 0, 2 * line, 0,
+                      0, width, FALSE, SCOPE_TONE_DIM);
+  scope_labels_paint (labels, cr);
+  if (self->range.kind == SCOPE_RANGE_PER_GATE)
+    return height;
+
+  colormap = scope_colormap_new_diverging (palette);
+  scope_unit_data_count (self->data, scope_gate_view_get_shown_gate (self),
+                         scope_session_get_matrix (self->session), self->plot.max, counts,
+                         SCOPE_GATE_BINS);
+  bar.colormap = colormap;
+  bar.min = self->plot.min;
+  bar.max = self->plot.max;
+  cairo_save (cr);
+  cairo_translate (cr, width - bar_width, 0);
+  scope_color_bar_plot_draw (&bar, style, cr, bar_width, height - line);
+  cairo_restore (cr);
+  return height;
 }

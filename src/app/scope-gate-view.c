@@ -10,6 +10,7 @@
 
 /* Rows with names that the picture is at least as high for; beyond, names are thinned until the picture is zoomed. */
 #define MOST_NAMED_ROWS 24
+#define LEAST_ROWS 16
 /* What U gets of the height where W's names need more than their share. */
 #define LEAST_U_HEIGHT 72
 #define LEAST_GATE_WIDTH 96
@@ -273,7 +274,8 @@ scope_gate_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_
     }
   style = scope_plot_get_style (SCOPE_PLOT (widget));
   line = ceil (scope_style_get_line_height (style));
-  w = (double) MIN (count_rows (self, SCOPE_GATE_PART_W), MOST_NAMED_ROWS) * line;
+  w = (double) count_rows (self, SCOPE_GATE_PART_W);
+  w = line * (w > MOST_NAMED_ROWS ? LEAST_ROWS : w);
   u = (double) count_rows (self, SCOPE_GATE_PART_U) * line;
   u = MIN (u, MAX (LEAST_U_HEIGHT, w / 2));
   *minimum = (int) ceil (w + u + 8 * line + scope_gate_plot_get_above_height (&self->plot));
@@ -380,6 +382,7 @@ scope_gate_view_class_init (ScopeGateViewClass *klass)
   plot_class->lay_out = scope_gate_view_lay_out;
   plot_class->paint = scope_gate_view_paint;
   plot_class->paint_overlay = scope_gate_view_paint_overlay;
+  plot_class->legend = scope_gate_view_legend;
   plot_class->point = scope_gate_view_point;
   plot_class->move = scope_gate_view_move;
   plot_class->leave = scope_gate_view_leave;

@@ -7,6 +7,7 @@
 #include "scope-entry-check.h"
 #include "scope-format.h"
 #include "scope-gate-help.h"
+#include "scope-gate-menu.h"
 #include "scope-gate-order.h"
 #include "scope-gate-view.h"
 #include "scope-layer-views.h"
@@ -645,32 +646,6 @@ zoom_fit_cb (ScopeGatesPage *self)
   scope_plot_fit (SCOPE_PLOT (self->view));
 }
 
-static void
-change_cluster_rows_cb (GSimpleAction *action, GVariant *state, gpointer user_data)
-{
-  ScopeGatesPage *self = user_data;
-
-  g_simple_action_set_state (action, state);
-  scope_gate_view_set_cluster_rows (self->view, g_variant_get_boolean (state));
-}
-
-/* What the picture's menu has beside its exports. */
-static void
-set_up_menu (ScopeGatesPage *self)
-{
-  static const GActionEntry entries[] = {
-    { "cluster-rows", NULL, NULL, "false", change_cluster_rows_cb },
-  };
-  g_autoptr (GMenu) menu = g_menu_new ();
-
-  self->actions = g_simple_action_group_new ();
-  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
-                                   self);
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "gates", G_ACTION_GROUP (self->actions));
-  g_menu_append (menu, _ ("Like Features Together"), "gates.cluster-rows");
-  scope_plot_set_extra_menu (SCOPE_PLOT (self->view), G_MENU_MODEL (menu));
-}
-
 static gboolean
 toggle_numbers_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
 {
@@ -795,7 +770,7 @@ scope_gates_page_init (ScopeGatesPage *self)
   scope_choice_set_up (self->range_choice, _ ("Range: %s"));
   self->range = (ScopeGateRange){ SCOPE_RANGE_PERCENTILE, MOST_WEIGHTS, 1 };
   range_chosen_cb (self);
-  set_up_menu (self);
+  self->actions = scope_gate_menu_set_up (self->view, GTK_WIDGET (self));
   scope_accessible_track_stack (self->stack);
   scope_accessible_track_stack (self->view_stack);
   gtk_box_append (self->view_menu, scope_plot_create_menu_button (SCOPE_PLOT (self->view)));

@@ -88,7 +88,7 @@ static void
 update_settings (ScopeLayerPanel *self, ScopeLayer *layer)
 {
   const char *class_name = scope_layer_get_class (layer);
-  gboolean is_recurrent = scope_layer_is_recurrent (layer);
+  gboolean is_recurrent = scope_layer_is_recurrent (layer) || scope_layer_is_cell (layer);
   g_autofree char *units = scope_layer_get_units (layer) > 0
                                ? scope_words_dup_count (scope_layer_get_units (layer))
                                : NULL;
@@ -99,9 +99,10 @@ update_settings (ScopeLayerPanel *self, ScopeLayer *layer)
       || g_strcmp0 (class_name, "Dense") == 0 || g_strcmp0 (class_name, "Activation") == 0)
     add_activation (self, layer, "activation",
                     is_recurrent ? _ ("Activation of the candidate") : _ ("Activation"));
-  if (is_recurrent && g_strcmp0 (class_name, "SimpleRNN") != 0)
+  if (is_recurrent && !g_str_has_prefix (class_name, "SimpleRNN"))
     add_activation (self, layer, "recurrent_activation", _ ("Activation of the gates"));
-  if (is_recurrent)
+  /* What a cell gives is up to the RNN around it. */
+  if (scope_layer_is_recurrent (layer))
     scope_facts_list_add (self->settings, _ ("Gives"),
                           scope_layer_get_boolean (layer, "return_sequences", FALSE)
                               ? _ ("every step")
@@ -162,7 +163,7 @@ update (ScopeLayerPanel *self)
                          scope_layer_get_output_dims (layer, &dims) > 2 ? _ ("steps × units")
                                                                         : NULL);
 
-  if (scope_layer_is_recurrent (layer))
+  if (scope_layer_is_recurrent (layer) || scope_layer_is_cell (layer))
     gates = scope_gates_new (layer, NULL);
   gtk_widget_set_visible (self->gates_box, gates != NULL);
   gtk_label_set_label (self->storage, gates != NULL ? scope_gates_get_storage (gates) : NULL);

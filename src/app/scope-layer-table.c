@@ -150,7 +150,7 @@ activated_cb (ScopeLayerTable *self)
 {
   ScopeLayer *layer = scope_session_get_layer_object (self->session);
 
-  if (layer != NULL && scope_layer_is_recurrent (layer))
+  if (layer != NULL && (scope_layer_is_recurrent (layer) || scope_layer_is_cell (layer)))
     gtk_widget_activate_action (GTK_WIDGET (self), "win.page", "s", "gates");
 }
 

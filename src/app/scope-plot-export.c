@@ -5,6 +5,7 @@
 #include "scope-file-chooser.h"
 #include "scope-messages.h"
 #include "scope-npy.h"
+#include "scope-widget-style.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -32,15 +33,19 @@ scope_plot_export (ScopePlot *self, int format, GError **error)
   g_autoptr (ScopeStyle) style = NULL;
   ScopePalette palette;
   PaintData data;
+  double width, height;
 
   g_return_val_if_fail (SCOPE_IS_PLOT (self), NULL);
 
   scope_palette_init_default (&palette, FALSE, FALSE);
+  palette.diverging = scope_widget_get_diverging ();
   style = scope_style_new (&palette, NULL);
   data = (PaintData){ self, style };
-  return scope_export_to_bytes (format, MAX (1, gtk_widget_get_width (GTK_WIDGET (self))),
-                                MAX (1, gtk_widget_get_height (GTK_WIDGET (self))), PNG_SCALE,
-                                &palette.background, paint_cb, &data, error);
+  width = MAX (1, gtk_widget_get_width (GTK_WIDGET (self)));
+  height = MAX (1, gtk_widget_get_height (GTK_WIDGET (self)))
+           + scope_plot_get_legend_height (self, style, width);
+  return scope_export_to_bytes (format, width, height, PNG_SCALE, &palette.background, paint_cb,
+                                &data, error);
 }
 
 static void

@@ -12,7 +12,9 @@ void scope_plot_add_actions (ScopePlot *self);
 GMenuModel *scope_plot_create_menu (ScopePlot *self) G_GNUC_WARN_UNUSED_RESULT;
 GMenuModel *scope_plot_get_extra_menu (ScopePlot *self);
 void scope_plot_popup_menu (ScopePlot *self, double x, double y);
-/* Picture and selection in another style, on paper. */
+/* Room that the legend takes above an exported picture. */
+double scope_plot_get_legend_height (ScopePlot *self, const ScopeStyle *style, double width);
+/* Legend, picture and selection in another style, on paper. */
 void scope_plot_paint_export (ScopePlot *self, const ScopeStyle *style, cairo_t *cr, double width,
                               double height);
 

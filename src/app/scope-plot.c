@@ -3,6 +3,7 @@
 
 #include "scope-export.h"
 #include "scope-plot-private.h"
+#include "scope-settings.h"
 #include "scope-widget-style.h"
 
 #include <adwaita.h>
@@ -577,6 +578,9 @@ scope_plot_init (ScopePlot *self)
                            G_CALLBACK (drop_style), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::high-contrast",
                            G_CALLBACK (drop_style), self, G_CONNECT_SWAPPED);
+  if (scope_settings_get () != NULL)
+    g_signal_connect_object (scope_settings_get (), "changed::colors", G_CALLBACK (drop_style),
+                             self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (drop_style), NULL);
 }
 
@@ -702,12 +706,29 @@ scope_plot_popup_menu (ScopePlot *self, double x, double y)
   gtk_popover_popup (GTK_POPOVER (priv->popover));
 }
 
+double
+scope_plot_get_legend_height (ScopePlot *self, const ScopeStyle *style, double width)
+{
+  g_return_val_if_fail (SCOPE_IS_PLOT (self), 0);
+
+  return CLASS (self)->legend != NULL ? ceil (CLASS (self)->legend (self, style, NULL, width)) : 0;
+}
+
 void
 scope_plot_paint_export (ScopePlot *self, const ScopeStyle *style, cairo_t *cr, double width,
                          double height)
 {
+  double legend;
+
   g_return_if_fail (SCOPE_IS_PLOT (self));
 
+  legend = scope_plot_get_legend_height (self, style, width);
+  if (legend > 0)
+    {
+      CLASS (self)->legend (self, style, cr, width);
+      cairo_translate (cr, 0, legend);
+      height -= legend;
+    }
   if (CLASS (self)->lay_out != NULL)
     CLASS (self)->lay_out (self, style, width, height);
   CLASS (self)->paint (self, style, cr, width, height);

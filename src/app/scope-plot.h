@@ -35,6 +35,8 @@ typedef enum
  * @paint: the picture without cursor and selection, by the layout of the last @lay_out. It is kept as a render node: it runs
  *     once for any number of moves of the pointer.
  * @paint_overlay: what follows pointer, cursor and selection. It runs on every frame that draws the widget: quick things only.
+ * @legend: what an exported picture has above it and the page beside it: what it is, its scale of colours. Paints it, unless @cr is
+ *     %NULL, and returns how high it is.
  * @point: the pointer is at (@x, @y), in the widget's pixels: move the cursor there. %FALSE where there is nothing:
  *     the cursor then goes away.
  * @move: a key moves the cursor, or puts it in its first place where there is none. %FALSE at the edge.
@@ -64,6 +66,7 @@ struct _ScopePlotClass
                  double height);
   void (*paint_overlay) (ScopePlot *self, const ScopeStyle *style, cairo_t *cr, double width,
                          double height);
+  double (*legend) (ScopePlot *self, const ScopeStyle *style, cairo_t *cr, double width);
   gboolean (*point) (ScopePlot *self, double x, double y);
   gboolean (*move) (ScopePlot *self, ScopeMove move);
   void (*leave) (ScopePlot *self);
@@ -79,7 +82,7 @@ struct _ScopePlotClass
   ScopeArray *(*dup_array) (ScopePlot *self);
   char *(*dup_numpy) (ScopePlot *self, GError **error);
 
-  gpointer padding[3];
+  gpointer padding[2];
 };
 
 /**

@@ -18,7 +18,7 @@ find_gates (ScopeSession *self, const char *path)
 {
   ScopeLayer *layer = scope_model_find_layer (self->model, path);
 
-  if (layer == NULL || !scope_layer_is_recurrent (layer))
+  if (layer == NULL || !(scope_layer_is_recurrent (layer) || scope_layer_is_cell (layer)))
     return NULL;
   return scope_gates_new (layer, NULL);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scope-widget-style.h"
 
+#include "scope-settings.h"
+
 #include <adwaita.h>
 
 static gboolean
@@ -12,6 +14,19 @@ look_up (GtkStyleContext *context, const char *name, ScopeColor *color)
     return FALSE;
   *color = (ScopeColor){ rgba.red, rgba.green, rgba.blue, rgba.alpha };
   return TRUE;
+}
+
+ScopeDiverging
+scope_widget_get_diverging (void)
+{
+  static const char *const names[SCOPE_N_DIVERGING] = { "blue-red", "blue-olive", "blue-green",
+                                                        "pink-green" };
+  g_autofree char *chosen = scope_settings_dup_string ("colors", names[0]);
+
+  for (guint i = 0; i < SCOPE_N_DIVERGING; i++)
+    if (g_strcmp0 (chosen, names[i]) == 0)
+      return (ScopeDiverging) i;
+  return SCOPE_DIVERGING_BLUE_RED;
 }
 
 ScopeStyle *
@@ -28,6 +43,7 @@ scope_widget_create_style (GtkWidget *widget)
 
   scope_palette_init_default (&palette, adw_style_manager_get_dark (manager),
                               adw_style_manager_get_high_contrast (manager));
+  palette.diverging = scope_widget_get_diverging ();
   context = gtk_widget_get_style_context (widget);
   if (look_up (context, "window_fg_color", &foreground)
       && look_up (context, "window_bg_color", &background)

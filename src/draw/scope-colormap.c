@@ -59,6 +59,24 @@ crameri_lab (const guint32 *table, double place)
   return mix_lab (&low_lab, &high_lab, position - index);
 }
 
+static const guint32 *
+choose_table (const ScopePalette *palette)
+{
+  switch (palette->diverging)
+    {
+    case SCOPE_DIVERGING_BLUE_OLIVE:
+      return palette->is_dark ? scope_crameri_lisbon : scope_crameri_broc;
+    case SCOPE_DIVERGING_BLUE_GREEN:
+      return palette->is_dark ? scope_crameri_tofino : scope_crameri_cork;
+    case SCOPE_DIVERGING_PINK_GREEN:
+      return palette->is_dark ? scope_crameri_vanimo : scope_crameri_bam;
+    case SCOPE_DIVERGING_BLUE_RED:
+    case SCOPE_N_DIVERGING:
+    default:
+      return palette->is_dark ? scope_crameri_berlin : scope_crameri_vik;
+    }
+}
+
 ScopeColormap *
 scope_colormap_new_diverging (const ScopePalette *palette)
 {
@@ -69,7 +87,7 @@ scope_colormap_new_diverging (const ScopePalette *palette)
   g_return_val_if_fail (palette != NULL, NULL);
 
   self = colormap_new (TRUE);
-  table = palette->is_dark ? scope_crameri_berlin : scope_crameri_vik;
+  table = choose_table (palette);
   background = scope_color_to_lab (&palette->background);
   middle = crameri_lab (table, 0.5);
   ends[0] = crameri_lab (table, 0);

@@ -20,8 +20,8 @@ typedef struct _ScopeColormap ScopeColormap;
 
 GType scope_colormap_get_type (void) G_GNUC_CONST;
 
-/* For values with a natural zero, to be used with a range centred on zero: Crameri's vik on a
- * light background, berlin on a dark one, with the lightness of each half stretched and the hue of
+/* For values with a natural zero, to be used with a range centred on zero: of the palette's choice, Crameri's vik, broc, cork or
+ * bam on a light background, berlin, lisbon, tofino or vanimo on a dark one, with the lightness of each half stretched and the hue of
  * its middle drawn so that the middle is the palette's background. */
 ScopeColormap *scope_colormap_new_diverging (const ScopePalette *palette) G_GNUC_WARN_UNUSED_RESULT;
 

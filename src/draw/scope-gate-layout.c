@@ -19,7 +19,7 @@
 #define TREE_DEPTH 30.0
 #define TREE_DISTANCE 2.0
 /* A gate's own scale: distribution, colours, numbers. */
-#define BAR_HEIGHT 40.0
+#define BAR_HEIGHT 50.0
 /* What names of features may take of the height from a U whose rows are low already. */
 #define MOST_NAMES_SHARE 0.65
 

@@ -22,6 +22,16 @@ typedef enum
   SCOPE_N_HUES
 } ScopeHue;
 
+/* Which colours stand for below and above zero; all of them are told apart by colour-blind people. */
+typedef enum
+{
+  SCOPE_DIVERGING_BLUE_RED,
+  SCOPE_DIVERGING_BLUE_OLIVE,
+  SCOPE_DIVERGING_BLUE_GREEN,
+  SCOPE_DIVERGING_PINK_GREEN,
+  SCOPE_N_DIVERGING
+} ScopeDiverging;
+
 /**
  * ScopePalette:
  * @foreground: text, the observed line
@@ -35,6 +45,7 @@ typedef enum
  * @reference: persistence and other references, drawn dashed
  * @missing: the strokes of the hatching that stands for a missing value
  * @gates: i, f, c, o
+ * @diverging: the colours of values with a natural zero
  * @is_dark: light text on a dark ground
  * @high_contrast: frames and grids are drawn in stronger lines
  *
@@ -54,6 +65,7 @@ typedef struct
   ScopeColor reference;
   ScopeColor missing;
   ScopeColor gates[SCOPE_N_HUES];
+  ScopeDiverging diverging;
   gboolean is_dark;
   gboolean high_contrast;
 } ScopePalette;

@@ -307,17 +307,19 @@ void
 scope_raster_paint_missing (cairo_t *cr, const cairo_rectangle_t *rect, const ScopePalette *palette)
 {
   const double distance = 5;
-  ScopeColor ground;
+  ScopeColor ground, lines;
 
   g_return_if_fail (cr != NULL && rect != NULL && palette != NULL);
 
-  ground = scope_color_mix (&palette->background, &palette->missing, 0.35);
+  /* Neither the middle of a scale, which is the background, nor any other colour of it. */
+  ground = scope_color_mix (&palette->background, &palette->missing, 0.6);
+  lines = scope_color_mix (&palette->missing, &palette->foreground, 0.5);
   cairo_save (cr);
   cairo_rectangle (cr, rect->x, rect->y, rect->width, rect->height);
   cairo_clip (cr);
   scope_color_set_source (&ground, cr);
   cairo_paint (cr);
-  scope_color_set_source (&palette->missing, cr);
+  scope_color_set_source (&lines, cr);
   cairo_set_line_width (cr, 1.5);
   for (double x = rect->x - rect->height; x < rect->x + rect->width; x += distance)
     {

@@ -105,3 +105,42 @@ draw_test_assert_hatched (cairo_surface_t *surface, const cairo_rectangle_t *rec
       }
   g_assert_cmpuint (n_others, >, 0);
 }
+
+typedef double Matrix[3][3];
+
+static const Matrix normal = { { 1, 0, 0 }, { 0, 1, 0 }, { 0, 0, 1 } };
+
+/* Machado, Oliveira and Fernandes, "A Physiologically-based Model for Simulation of Color Vision
+ * Deficiency", 2009, severity 1.0, on linear RGB. */
+static const Matrix protanopia = { { 0.152286, 1.052583, -0.204868 },
+                                   { 0.114503, 0.786281, 0.099216 },
+                                   { -0.003882, -0.048116, 1.051998 } };
+static const Matrix deuteranopia = { { 0.367322, 0.860646, -0.227968 },
+                                     { 0.280085, 0.672501, 0.047413 },
+                                     { -0.011820, 0.042940, 0.968881 } };
+
+static double
+to_linear (double part)
+{
+  return part <= 0.04045 ? part / 12.92 : pow ((part + 0.055) / 1.055, 2.4);
+}
+
+static double
+from_linear (double part)
+{
+  part = CLAMP (part, 0, 1);
+  return part <= 0.0031308 ? part * 12.92 : 1.055 * pow (part, 1 / 2.4) - 0.055;
+}
+
+ScopeColor
+draw_test_see (guint eye, const ScopeColor *color)
+{
+  const Matrix *eyes[DRAW_TEST_N_EYES] = { &normal, &protanopia, &deuteranopia };
+  double in[3] = { to_linear (color->red), to_linear (color->green), to_linear (color->blue) };
+  double out[3];
+
+  for (guint i = 0; i < 3; i++)
+    out[i] = from_linear ((*eyes[eye])[i][0] * in[0] + (*eyes[eye])[i][1] * in[1]
+                          + (*eyes[eye])[i][2] * in[2]);
+  return (ScopeColor){ out[0], out[1], out[2], 1 };
+}

@@ -28,4 +28,8 @@ draw_test_count_pixels (cairo_surface_t *surface, const cairo_rectangle_t *rect,
 /* The pixels of a rectangle are more than one colour, and all of them greys. */
 void draw_test_assert_hatched (cairo_surface_t *surface, const cairo_rectangle_t *rect);
 
+/* As eyes with all cones see a colour (0), those without the red ones (1), and those without the green ones (2). */
+#define DRAW_TEST_N_EYES 3
+ScopeColor draw_test_see (guint eye, const ScopeColor *color);
+
 G_END_DECLS

@@ -2,6 +2,7 @@
 
 #include "scope-colormap.h"
 
+#include "draw-test.h"
 #include "scope-test.h"
 
 #include <math.h>
@@ -48,6 +49,63 @@ test_diverging_points (void)
       assert_near (scope_colormap_lookup (map, 0), palette.is_dark ? 0x9eb0ff : 0x001261);
       assert_near (scope_colormap_lookup (map, 1), palette.is_dark ? 0xffacac : 0x590008);
     }
+}
+
+/* The same of the other choices: first and last lines of their tables, and the middle. */
+static void
+test_diverging_choices (void)
+{
+  static const guint32 ends[SCOPE_N_DIVERGING][2][2] = {
+    { { 0x001261, 0x590008 }, { 0x9eb0ff, 0xffadad } },
+    { { 0x2c1a4c, 0x262600 }, { 0xe6e5ff, 0xffffd9 } },
+    { { 0x2c194c, 0x0f2903 }, { 0xded9ff, 0xdbe69b } },
+    { { 0x65024b, 0x0d4c00 }, { 0xffcdfd, 0xbefda5 } },
+  };
+
+  for (guint choice = 0; choice < SCOPE_N_DIVERGING; choice++)
+    for (guint look = 0; look < 4; look++)
+      {
+        ScopePalette palette;
+        g_autoptr (ScopeColormap) map = NULL;
+
+        init (&palette, look);
+        palette.diverging = (ScopeDiverging) choice;
+        map = scope_colormap_new_diverging (&palette);
+        g_assert_cmphex (scope_colormap_lookup (map, 0.5), ==,
+                         scope_color_to_argb (&palette.background));
+        assert_near (scope_colormap_lookup (map, 0), ends[choice][palette.is_dark][0]);
+        assert_near (scope_colormap_lookup (map, 1), ends[choice][palette.is_dark][1]);
+      }
+}
+
+/* Whatever the eyes, the two sides differ by more than is just noticeable (2.3 in CIELAB, Mahy 1994), and each from zero. */
+static void
+test_diverging_eyes (void)
+{
+  for (guint choice = 0; choice < SCOPE_N_DIVERGING; choice++)
+    for (guint look = 0; look < 4; look++)
+      for (guint eye = 0; eye < DRAW_TEST_N_EYES; eye++)
+        for (double distance = 0.15; distance <= 0.5; distance += 0.05)
+          {
+            ScopePalette palette;
+            g_autoptr (ScopeColormap) map = NULL;
+            ScopeColor colors[3];
+
+            init (&palette, look);
+            palette.diverging = (ScopeDiverging) choice;
+            map = scope_colormap_new_diverging (&palette);
+            for (int i = 0; i < 3; i++)
+              {
+                colors[i] =
+                    scope_color_from_argb (scope_colormap_lookup (map, 0.5 + (i - 1) * distance));
+                colors[i] = draw_test_see (eye, &colors[i]);
+              }
+            for (int i = 0; i < 3; i++)
+              if (scope_color_difference (&colors[i], &colors[(i + 1) % 3]) < 5)
+                g_error ("choice %u, look %u, eye %u, %.2f: %d and %d differ by %.1f", choice, look,
+                         eye, distance, i, (i + 1) % 3,
+                         scope_color_difference (&colors[i], &colors[(i + 1) % 3]));
+          }
 }
 
 /* From the middle to each end the lightness goes one way. Two roundings to eight bits may take back
@@ -183,6 +241,8 @@ main (int argc, char *argv[])
 {
   scope_test_init (&argc, &argv);
   g_test_add_func ("/colormap/diverging-points", test_diverging_points);
+  g_test_add_func ("/colormap/diverging-choices", test_diverging_choices);
+  g_test_add_func ("/colormap/diverging-eyes", test_diverging_eyes);
   g_test_add_func ("/colormap/diverging-monotonic", test_diverging_monotonic);
   g_test_add_func ("/colormap/diverging-sides", test_diverging_sides);
   g_test_add_func ("/colormap/sequential-even", test_sequential_even);

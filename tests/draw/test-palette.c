@@ -2,6 +2,7 @@
 
 #include "scope-palette.h"
 
+#include "draw-test.h"
 #include "scope-test.h"
 
 #include <math.h>
@@ -9,43 +10,6 @@
 /* How far apart two gates must be, in CIELAB. 2.3 is just noticeable side by side; ten times that
  * is told apart at a glance and in different places of a picture. */
 #define LEAST_DIFFERENCE 20.0
-
-typedef double Matrix[3][3];
-
-static const Matrix normal = { { 1, 0, 0 }, { 0, 1, 0 }, { 0, 0, 1 } };
-
-/* Machado, Oliveira and Fernandes, "A Physiologically-based Model for Simulation of Color Vision
- * Deficiency", 2009, severity 1.0, on linear RGB. */
-static const Matrix protanopia = { { 0.152286, 1.052583, -0.204868 },
-                                   { 0.114503, 0.786281, 0.099216 },
-                                   { -0.003882, -0.048116, 1.051998 } };
-static const Matrix deuteranopia = { { 0.367322, 0.860646, -0.227968 },
-                                     { 0.280085, 0.672501, 0.047413 },
-                                     { -0.011820, 0.042940, 0.968881 } };
-
-static double
-to_linear (double part)
-{
-  return part <= 0.04045 ? part / 12.92 : pow ((part + 0.055) / 1.055, 2.4);
-}
-
-static double
-from_linear (double part)
-{
-  part = CLAMP (part, 0, 1);
-  return part <= 0.0031308 ? part * 12.92 : 1.055 * pow (part, 1 / 2.4) - 0.055;
-}
-
-static ScopeColor
-simulate (const Matrix matrix, const ScopeColor *color)
-{
-  double in[3] = { to_linear (color->red), to_linear (color->green), to_linear (color->blue) };
-  double out[3];
-
-  for (guint i = 0; i < 3; i++)
-    out[i] = from_linear (matrix[i][0] * in[0] + matrix[i][1] * in[1] + matrix[i][2] * in[2]);
-  return (ScopeColor){ out[0], out[1], out[2], 1 };
-}
 
 static void
 init (ScopePalette *palette, guint look)
@@ -56,10 +20,8 @@ init (ScopePalette *palette, guint look)
 static void
 test_gates_apart (void)
 {
-  const Matrix *eyes[] = { &normal, &protanopia, &deuteranopia };
-
   for (guint look = 0; look < 4; look++)
-    for (guint eye = 0; eye < G_N_ELEMENTS (eyes); eye++)
+    for (guint eye = 0; eye < DRAW_TEST_N_EYES; eye++)
       {
         ScopePalette palette;
 
@@ -67,8 +29,8 @@ test_gates_apart (void)
         for (guint i = 0; i < SCOPE_N_HUES; i++)
           for (guint j = i + 1; j < SCOPE_N_HUES; j++)
             {
-              ScopeColor a = simulate (*eyes[eye], &palette.gates[i]);
-              ScopeColor b = simulate (*eyes[eye], &palette.gates[j]);
+              ScopeColor a = draw_test_see (eye, &palette.gates[i]);
+              ScopeColor b = draw_test_see (eye, &palette.gates[j]);
 
               g_assert_cmpfloat (scope_color_difference (&a, &b), >=, LEAST_DIFFERENCE);
             }
