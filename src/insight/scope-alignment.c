@@ -367,7 +367,7 @@ refine (Search *search, Matching *matching, GError **error)
   return TRUE;
 }
 
-/* From where the file has them (two epochs of one training), and from what each unit is without the others; the better one. */
+/* From where the file has them (two epochs of one training), or from what each unit is without the others. */
 static gboolean
 search_matching (Search *search, Matching *best, GError **error)
 {
@@ -384,9 +384,15 @@ search_matching (Search *search, Matching *best, GError **error)
 
   scope_unit_vectors_fill (&a, &search->a, &search->scales, NULL, NULL);
   scope_unit_vectors_fill (&b, &search->b, &search->scales, NULL, NULL);
-  if (!match (search, &a, &b, matching, error) || !refine (search, matching, error))
+  if (!match (search, &a, &b, matching, error))
     return FALSE;
-  if (matching->cost > 0 && !refine (search, best, error))
+  scope_unit_vectors_clear (&a);
+  scope_unit_vectors_clear (&b);
+  find_cost (search, matching);
+  /* Each round costs as much as all else: only what is nearer to begin with is followed. */
+  if (matching->cost > 0 && best->cost <= matching->cost)
+    return refine (search, best, error);
+  if (!refine (search, matching, error))
     return FALSE;
   if (matching->cost < best->cost)
     matching_copy (best, matching, n);

@@ -376,6 +376,49 @@ test_moved (void)
   scope_assert_close (scope_alignment_get_distance (alignment), 0.5, 1e-7);
 }
 
+/* A whole training moves every weight: by a third of their size here, in another order and sign; and the two are as far apart as what was
+ * added, W, U and b together. Both signs of noise, so that nothing is by chance at its place. */
+static void
+test_all_moved (void)
+{
+  const guint n = 24;
+  float w[96], u[24 * 96], b[96];
+  g_autoptr (GRand) rand = g_rand_new_with_seed (6);
+  g_autoptr (ScopeModel) one = NULL;
+  g_autoptr (ScopeModel) changed = NULL;
+  g_autoptr (ScopeModel) other = NULL;
+  g_autoptr (ScopeAlignment) alignment = NULL;
+  float *const matrices[] = { w, u, b };
+  const guint sizes[] = { G_N_ELEMENTS (w), G_N_ELEMENTS (u), G_N_ELEMENTS (b) };
+  guint others[24];
+  int signs[24];
+  gboolean whole;
+  double square = 0;
+
+  for (guint k = 0; k < 3; k++)
+    for (guint i = 0; i < sizes[k]; i++)
+      matrices[k][i] = (float) g_rand_double_range (rand, -1, 1);
+  one = make_lstm (LSTM ("24", "tanh"), n, w, u, b);
+  for (guint k = 0; k < 3; k++)
+    for (guint i = 0; i < sizes[k]; i++)
+      {
+        float before = matrices[k][i];
+
+        matrices[k][i] += (float) g_rand_double_range (rand, -0.33, 0.33);
+        square += pow ((double) matrices[k][i] - before, 2);
+      }
+  changed = make_lstm (LSTM ("24", "tanh"), n, w, u, b);
+  shuffle (rand, n, TRUE, others, signs);
+  other = shuffled_model_new (changed, "lstm", others, signs, &whole);
+  alignment = scope_alignment_new (one, "lstm", other, "lstm", NULL, NULL);
+  for (guint k = 0; k < n; k++)
+    {
+      g_assert_cmpuint (scope_alignment_get_units (alignment)[others[k]].other, ==, k);
+      g_assert_cmpint (scope_alignment_get_units (alignment)[others[k]].sign, ==, signs[k]);
+    }
+  scope_assert_close (scope_alignment_get_distance (alignment), sqrt (square), 1e-12);
+}
+
 static void
 test_refuses (void)
 {
@@ -449,6 +492,7 @@ main (int argc, char **argv)
   g_test_add_func ("/insight/alignment/not-odd", test_not_odd);
   g_test_add_func ("/insight/alignment/twins", test_twins);
   g_test_add_func ("/insight/alignment/moved", test_moved);
+  g_test_add_func ("/insight/alignment/all-moved", test_all_moved);
   g_test_add_func ("/insight/alignment/refuses", test_refuses);
   g_test_add_func ("/insight/alignment/fixtures", test_fixtures);
   g_test_add_func ("/insight/alignment/corpus", test_corpus);

@@ -144,6 +144,7 @@ make_wide (void (*change) (float *w, float *u, float *b, float *d), const char *
                                              "\"recurrent_activation\": \"%s\", \"use_bias\": "
                                              "true}}",
                                              N_UNITS, inner);
+  g_autoptr (GRand) rand = g_rand_new_with_seed (1);
   const SmallLayer layers[] = {
     { "lstm",
       config,
@@ -157,10 +158,11 @@ make_wide (void (*change) (float *w, float *u, float *b, float *d), const char *
     { NULL },
   };
 
+  /* Either sign, so that their sizes are alike and they are not. */
   for (guint i = 0; i < G_N_ELEMENTS (w); i++)
-    w[i] = 0.5f + 0.01f * (float) (i % 7);
+    w[i] = (0.5f + 0.01f * (float) (i % 7)) * (g_rand_boolean (rand) ? 1 : -1);
   for (guint i = 0; i < G_N_ELEMENTS (u); i++)
-    u[i] = 0.2f + 0.01f * (float) (i % 11);
+    u[i] = (0.2f + 0.01f * (float) (i % 11)) * (g_rand_boolean (rand) ? 1 : -1);
   for (guint i = 0; i < G_N_ELEMENTS (b); i++)
     b[i] = 0.1f;
   for (guint i = 0; i < G_N_ELEMENTS (d); i++)
