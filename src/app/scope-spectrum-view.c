@@ -31,8 +31,6 @@ struct _ScopeSpectrumView
 
 G_DEFINE_FINAL_TYPE (ScopeSpectrumView, scope_spectrum_view, ADW_TYPE_BIN)
 
-static void load_next (ScopeSpectrumView *self);
-
 static double
 get_step_seconds (ScopeSpectrumView *self)
 {
@@ -116,7 +114,9 @@ create_row (ScopeSpectrumView *self, ScopeSpectrum *spectrum, guint index)
   g_autofree char *name = scope_words_dup_gate (self->gates, gate);
   g_autofree char *pair = NULL;
 
-  if (scope_eigenvalue_is_complex (value))
+  if (!scope_eigenvalue_is_complex (value))
+    pair = g_strdup ("0");
+  else
     {
       g_autofree char *size = scope_format_fixed (fabs (value->imaginary), 3);
 
@@ -199,47 +199,68 @@ show (ScopeSpectrumView *self)
   scope_view_frame_show_content (self->frame);
 }
 
+/* All gates at once: each takes long where there are many units. */
+typedef struct
+{
+  ScopeSpectrumView *view;
+  GCancellable *job;
+} Loading;
+
+static void
+say_progress (ScopeSpectrumView *self)
+{
+  guint n = scope_gates_get_n_gates (self->gates);
+  g_autofree char *doing = NULL;
+
+  if (self->spectra->len == 0)
+    doing = g_strdup_printf (
+        ngettext ("Finding the eigenvalues of %u gate", "Finding the eigenvalues of %u gates", n),
+        n);
+  else
+    doing = g_strdup_printf (_ ("Finding the eigenvalues: %u of %u gates are done"),
+                             self->spectra->len, n);
+  scope_view_frame_show_busy (self->frame, doing);
+}
+
+static int
+compare_gates (gconstpointer a, gconstpointer b)
+{
+  guint one = scope_spectrum_get_gate (*(ScopeSpectrum *const *) a);
+  guint other = scope_spectrum_get_gate (*(ScopeSpectrum *const *) b);
+
+  return one < other ? -1 : one > other;
+}
+
 static void
 loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (ScopeSpectrumView) self = user_data;
+  g_autofree Loading *loading = user_data;
+  g_autoptr (ScopeSpectrumView) self = loading->view;
+  g_autoptr (GCancellable) job = loading->job;
   g_autoptr (GError) error = NULL;
   g_autoptr (ScopeSpectrum) spectrum = scope_spectrum_load_finish (result, &error);
-  GCancellable *job = g_task_get_cancellable (G_TASK (result));
 
   if (self->session != NULL)
     scope_session_end_job (self->session, job);
   /* Another layer has been asked for in the meantime. */
   if (self->job != job)
     return;
-  g_clear_object (&self->job);
   if (spectrum == NULL)
     {
+      stop_job (self);
       if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         scope_view_frame_show_message (self->frame, error->message, NULL);
       return;
     }
   g_ptr_array_add (self->spectra, g_steal_pointer (&spectrum));
-  load_next (self);
-}
-
-static void
-load_next (ScopeSpectrumView *self)
-{
-  guint gate = self->spectra->len;
-  guint n = scope_gates_get_n_gates (self->gates);
-  g_autofree char *doing = NULL;
-
-  if (gate == n)
+  if (self->spectra->len < scope_gates_get_n_gates (self->gates))
     {
-      show (self);
+      say_progress (self);
       return;
     }
-  doing = g_strdup_printf (_ ("Finding the eigenvalues of gate %u of %u"), gate + 1, n);
-  scope_view_frame_show_busy (self->frame, doing);
-  self->job = g_cancellable_new ();
-  scope_session_begin_job (self->session, self->job);
-  scope_spectrum_load_async (self->gates, gate, self->job, loaded_cb, g_object_ref (self));
+  g_clear_object (&self->job);
+  g_ptr_array_sort (self->spectra, compare_gates);
+  show (self);
 }
 
 static void
@@ -255,7 +276,16 @@ start (ScopeSpectrumView *self)
   self->gates = gates;
   g_ptr_array_set_size (self->spectra, 0);
   scope_view_frame_set_sentence (self->frame, NULL);
-  load_next (self);
+  say_progress (self);
+  self->job = g_cancellable_new ();
+  for (guint gate = 0; gate < scope_gates_get_n_gates (gates); gate++)
+    {
+      Loading *loading = g_new (Loading, 1);
+
+      *loading = (Loading){ g_object_ref (self), g_object_ref (self->job) };
+      scope_session_begin_job (self->session, self->job);
+      scope_spectrum_load_async (gates, gate, self->job, loaded_cb, loading);
+    }
 }
 
 static void

@@ -343,8 +343,19 @@ update_head (ScopeUnitInspector *self, guint unit)
   gtk_widget_set_visible (GTK_WIDGET (self->head_note), note != NULL);
 }
 
-/* What the unit does to each number of the forecast; it stands for the weights of the layer that reads it where that is the last
- * one. */
+/* Whether the layer that reads the unit makes the forecast: its weights are then the unit's effect. */
+static gboolean
+is_effect (ScopeHead *head, ScopeEffect *effect, guint unit)
+{
+  if (scope_head_get_n_values (head) != scope_effect_get_n_values (effect))
+    return FALSE;
+  for (guint value = 0; value < scope_head_get_n_values (head); value++)
+    if ((double) scope_head_get (head, unit, value) != scope_effect_get (effect, unit, value))
+      return FALSE;
+  return TRUE;
+}
+
+/* What the unit does to each number of the forecast. */
 static void
 update_effect (ScopeUnitInspector *self, guint unit)
 {
@@ -358,12 +369,16 @@ update_effect (ScopeUnitInspector *self, guint unit)
   g_auto (GStrv) labels = NULL;
   g_autofree char *sentence = NULL;
   g_autofree char *note = NULL;
+  gboolean is_same;
 
   gtk_widget_set_visible (self->effect_box, n > 0);
   if (n == 0)
     return;
-  if (head != NULL && g_strcmp0 (scope_head_get_layer (head), scope_effect_get_layer (effect)) == 0)
-    gtk_widget_set_visible (self->head_box, FALSE);
+  /* Bars that stand under it already are not drawn twice. */
+  is_same = head != NULL && is_effect (head, effect, unit);
+  gtk_widget_set_visible (GTK_WIDGET (self->effect), !is_same);
+  gtk_widget_set_visible (GTK_WIDGET (self->effect_menu), !is_same);
+  gtk_widget_set_visible (GTK_WIDGET (self->effect_note), !is_same);
   for (guint value = 0; value < n; value++)
     weights[value] = (HeadWeight){ value, scope_effect_get (effect, unit, value) };
   if (n_rows < n)

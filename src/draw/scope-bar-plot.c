@@ -110,7 +110,8 @@ add_header (const ScopeBarPlot *plot, const ScopeStyle *style, ScopeBarLayout *l
 {
   double line = scope_style_get_line_height (style);
   const ScopeLabel *unit;
-  double x = 0, end;
+  /* Not in the widget's round corner. */
+  double x = 3, end;
 
   unit = scope_labels_add (layout->labels, plot->unit, layout->width, 0, 1, 0, layout->width / 2,
                            FALSE, SCOPE_TONE_DIM);

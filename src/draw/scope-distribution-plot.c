@@ -10,7 +10,7 @@
 #define PANEL_GAP 18.0
 #define KEY_WIDTH 16.0
 #define KEY_SPACING 18.0
-#define TICK_DISTANCE 56.0
+#define TICK_DISTANCE 44.0
 #define NATURAL_PANEL_HEIGHT 72.0
 /* A reference that is much steeper than what is compared with it is cut off rather than that all bars lie flat. */
 #define MOST_REFERENCE 1.6
