@@ -100,6 +100,20 @@ update_empty (ScopeRunPage *self)
       scope_page_set_empty (self->empty, self->next, _ ("This model cannot be run"), obstacles,
                             _ ("Show Layers"), "win.page", "model");
     }
+  else if (scope_network_get_n_inputs (scope_session_get_network (session)) > 1)
+    {
+      guint n_inputs = scope_network_get_n_inputs (scope_session_get_network (session));
+      g_autofree char *text = g_strdup_printf (
+          ngettext ("It has %u input, and a table feeds one. On arrays it is run by "
+                    "gatescope-cli predict.",
+                    "It has %u inputs, and a table feeds one. On arrays it is run by "
+                    "gatescope-cli predict.",
+                    n_inputs),
+          n_inputs);
+
+      scope_page_set_empty (self->empty, self->next, _ ("This model takes more than a table"), text,
+                            _ ("Show Layers"), "win.page", "model");
+    }
   else if (scope_session_get_series (session) == NULL)
     scope_page_set_empty (self->empty, self->next, _ ("No table is open"),
                           _ ("Open a table of observations to run every window of it through the "

@@ -75,6 +75,15 @@ test_empty (void)
   g_assert_true (shows (page, "Lambda"));
   gtk_window_destroy (GTK_WINDOW (window));
   g_assert_finalize_object (session);
+
+  /* A table would lead nowhere. */
+  session = app_test_open ("layers/keras3/attention-lstm-keras3.keras", NULL);
+  page = present_page (session, &window);
+  g_assert_true (shows (page, "This model takes more than a table"));
+  g_assert_true (shows (page, "It has 2 inputs"));
+  g_assert_true (shows (page, "Show Layers"));
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_assert_finalize_object (session);
 }
 
 /* A table that cannot feed the model: what was found and expected, and two ways on. */
