@@ -222,20 +222,47 @@ scope_colormap_lookup (const ScopeColormap *self, double share)
   return self->colors[(guint) (CLAMP (share, 0, 1) * (SIZE - 1) + 0.5)];
 }
 
+/* Where a value is in the table: @scale entries for each 1, and @middle for the middle of the range. In single precision, which is
+ * what weights have and enough for nine bits; one function, so that one value has one colour everywhere. */
+typedef struct
+{
+  float center;
+  float scale;
+} Place;
+
+static Place
+get_place (double min, double max)
+{
+  return (Place){ (float) (min / 2 + max / 2), (float) ((SIZE - 1) / (max - min)) };
+}
+
+static inline guint
+find_entry (Place place, float value)
+{
+  float entry = (value - place.center) * place.scale + MIDDLE;
+
+  /* NaN becomes 0 here. */
+  entry = entry > 0 ? entry : 0;
+  entry = entry < SIZE - 1 ? entry : SIZE - 1;
+  return (guint) (int) (entry + 0.5f);
+}
+
 guint32
 scope_colormap_lookup_value (const ScopeColormap *self, double value, double min, double max)
 {
+  g_return_val_if_fail (self != NULL, 0);
+
   /* A range without width has one value, which is its middle. */
   if (!(max > min))
     return scope_colormap_lookup (self, isnan (value) ? value : self->diverging ? 0.5 : 0);
-  return scope_colormap_lookup (self, (value - min) * (1 / (max - min)));
+  return isnan (value) ? 0 : self->colors[find_entry (get_place (min, max), (float) value)];
 }
 
 void
 scope_colormap_lookup_values (const ScopeColormap *self, const float *values, gsize n, double min,
                               double max, guint32 *colors)
 {
-  double scale = 1 / (max - min);
+  Place place;
 
   g_return_if_fail (self != NULL && values != NULL && colors != NULL);
 
@@ -245,13 +272,7 @@ scope_colormap_lookup_values (const ScopeColormap *self, const float *values, gs
         colors[i] = scope_colormap_lookup_value (self, values[i], min, max);
       return;
     }
+  place = get_place (min, max);
   for (gsize i = 0; i < n; i++)
-    {
-      double share = (values[i] - min) * scale;
-
-      /* NaN fails both comparisons and is told apart last. */
-      share = share > 0 ? share : 0;
-      share = share < 1 ? share : 1;
-      colors[i] = isnan (values[i]) ? 0 : self->colors[(guint) (share * (SIZE - 1) + 0.5)];
-    }
+    colors[i] = isnan (values[i]) ? 0 : self->colors[find_entry (place, values[i])];
 }

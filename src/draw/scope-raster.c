@@ -219,31 +219,84 @@ scope_raster_paint (cairo_t *cr, const cairo_rectangle_t *rect, const ScopeCells
   cairo_surface_destroy (surface);
 }
 
+/* Where @rect is in the pixels of the surface that is drawn on; FALSE where it is not whole pixels of an image, or cut by a
+ * clip. */
+static gboolean
+find_pixels (cairo_t *cr, const cairo_rectangle_t *rect, cairo_rectangle_int_t *pixels)
+{
+  cairo_surface_t *target = cairo_get_target (cr);
+  double x = rect->x, y = rect->y, width = rect->width, height = rect->height;
+  double x_scale, y_scale, x_offset, y_offset;
+  double left, top, right, bottom;
+  cairo_matrix_t matrix;
+
+  cairo_get_matrix (cr, &matrix);
+  if (matrix.xy != 0 || matrix.yx != 0 || matrix.xx <= 0 || matrix.yy <= 0
+      || cairo_get_group_target (cr) != target
+      || cairo_surface_get_type (target) != CAIRO_SURFACE_TYPE_IMAGE
+      || cairo_image_surface_get_format (target) != CAIRO_FORMAT_ARGB32
+      || cairo_image_surface_get_data (target) == NULL)
+    return FALSE;
+  cairo_clip_extents (cr, &left, &top, &right, &bottom);
+  if (left > x || top > y || right < x + width || bottom < y + height)
+    return FALSE;
+
+  cairo_user_to_device (cr, &x, &y);
+  cairo_user_to_device_distance (cr, &width, &height);
+  cairo_surface_get_device_scale (target, &x_scale, &y_scale);
+  cairo_surface_get_device_offset (target, &x_offset, &y_offset);
+  x = x * x_scale + x_offset;
+  y = y * y_scale + y_offset;
+  width *= x_scale;
+  height *= y_scale;
+  pixels->x = (int) lround (x);
+  pixels->y = (int) lround (y);
+  pixels->width = (int) lround (width);
+  pixels->height = (int) lround (height);
+  return fabs (x - pixels->x) < 1e-6 && fabs (y - pixels->y) < 1e-6
+         && fabs (width - pixels->width) < 1e-6 && fabs (height - pixels->height) < 1e-6
+         && pixels->x >= 0 && pixels->y >= 0
+         && pixels->x + pixels->width <= cairo_image_surface_get_width (target)
+         && pixels->y + pixels->height <= cairo_image_surface_get_height (target);
+}
+
+/* Straight into the target's pixels where that can be: another image on the way is a third of a frame. */
 static void
 paint_pyramid (cairo_t *cr, const cairo_rectangle_t *rect, const ScopePyramid *pyramid,
                ScopeSpan rows, ScopeSpan cols, const ScopeColormap *colormap,
                const ScopePalette *palette, double min, double max)
 {
-  cairo_surface_t *surface;
+  cairo_surface_t *surface = cairo_get_target (cr);
+  cairo_rectangle_int_t pixels;
   double pixels_x, pixels_y;
-  int width, height;
+  gboolean direct;
+  gsize stride;
 
-  count_pixels (cr, rect, &pixels_x, &pixels_y);
-  width = (int) MIN (round (pixels_x), MAX_SIDE);
-  height = (int) MIN (round (pixels_y), MAX_SIDE);
-  if (scope_pyramid_has_missing (pyramid))
-    scope_raster_paint_missing (cr, rect, palette);
-  surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
+  direct = !scope_pyramid_has_missing (pyramid) && find_pixels (cr, rect, &pixels);
+  if (!direct)
+    {
+      count_pixels (cr, rect, &pixels_x, &pixels_y);
+      pixels = (cairo_rectangle_int_t){ 0, 0, (int) MIN (round (pixels_x), MAX_SIDE),
+                                        (int) MIN (round (pixels_y), MAX_SIDE) };
+      if (scope_pyramid_has_missing (pyramid))
+        scope_raster_paint_missing (cr, rect, palette);
+      surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, pixels.width, pixels.height);
+    }
   if (cairo_surface_status (surface) == CAIRO_STATUS_SUCCESS)
     {
       cairo_surface_flush (surface);
+      stride = (gsize) cairo_image_surface_get_stride (surface);
       scope_pyramid_draw (pyramid, rows, cols, colormap, min, max,
-                          (guint32 *) (gpointer) cairo_image_surface_get_data (surface), width,
-                          height, (gsize) cairo_image_surface_get_stride (surface));
+                          (guint32 *) (gpointer) (cairo_image_surface_get_data (surface)
+                                                  + (gsize) pixels.y * stride
+                                                  + (gsize) pixels.x * sizeof (guint32)),
+                          pixels.width, pixels.height, stride);
       cairo_surface_mark_dirty (surface);
-      paint_surface (cr, rect, surface);
+      if (!direct)
+        paint_surface (cr, rect, surface);
     }
-  cairo_surface_destroy (surface);
+  if (!direct)
+    cairo_surface_destroy (surface);
 }
 
 /* Whole cells from the first that is seen to the last. */

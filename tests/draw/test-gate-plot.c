@@ -299,6 +299,68 @@ test_seen (void)
       }
 }
 
+/* Trees and scales have their places, which none of the cells and no text is in, at any size. */
+static void
+test_trees_and_bars (void)
+{
+  static ScopeDendrogramMerge merges[UNITS - 1] = {
+    { 0, 1, 0, 0, 1 }, { 2, 3, 0, 0, 1 }, { 0.5, 2.5, 1, 1, 2 }, { 1.5, 4, 2, 0, 3 }
+  };
+  const ScopeDendrogram unit_tree = { UNITS, merges, 3 }, feature_tree = { FEATURES, merges, 2 };
+  const guint counts[5] = { 1, 2, 3, 2, 1 };
+  g_autoptr (ScopeStyle) style = draw_test_style_new (FALSE);
+  g_autoptr (ScopeColormap) map = scope_colormap_new_diverging (scope_style_get_palette (style));
+  ScopeGatePlot plot;
+
+  fill (&plot, map);
+  plot.unit_tree = &unit_tree;
+  plot.feature_tree = &feature_tree;
+  for (guint gate = 0; gate < 4; gate++)
+    {
+      plot.gates[gate].extent = 0.5 + gate;
+      plot.gates[gate].counts = counts;
+      plot.gates[gate].n_counts = 5;
+    }
+  for (double width = 420; width <= 1400; width += 140)
+    for (double height = 300; height <= 900; height += 150)
+      {
+        g_autoptr (ScopeGateLayout) layout = scope_gate_layout_new (&plot, style, width, height);
+        cairo_t *cr;
+        cairo_surface_t *surface = draw_test_surface_new (style, (int) width, (int) height, &cr);
+
+        draw_test_assert_labels (layout->labels, width, height);
+        scope_gate_plot_paint (&plot, layout, style, cr);
+        for (guint gate = 0; gate < 4; gate++)
+          {
+            const cairo_rectangle_t *w = &layout->area[gate][SCOPE_GATE_PART_W];
+            const cairo_rectangle_t *units = &layout->unit_tree[gate];
+            const cairo_rectangle_t *bar = &layout->bar[gate];
+            guint32 background = scope_color_to_argb (&scope_style_get_palette (style)->background);
+
+            g_assert_cmpfloat (bar->y, >=, scope_style_get_line_height (style));
+            g_assert_cmpfloat (bar->y + bar->height, <=, units->y);
+            g_assert_cmpfloat (units->y + units->height, <=, w->y);
+            g_assert_cmpfloat (units->x, ==, w->x);
+            g_assert_cmpfloat (units->width, ==, w->width);
+            /* Something is drawn in each. */
+            g_assert_cmpuint (draw_test_count_pixels (surface, units, background), <,
+                              (guint) (units->width * units->height) - 20);
+            g_assert_cmpuint (draw_test_count_pixels (surface, bar, background), <,
+                              (guint) (bar->width * bar->height) - 100);
+          }
+        for (guint part = SCOPE_GATE_PART_W; part <= SCOPE_GATE_PART_U; part++)
+          {
+            g_assert_cmpfloat (layout->row_tree[part].x, >,
+                               layout->area[3][part].x + layout->area[3][part].width);
+            g_assert_cmpfloat (layout->row_tree[part].x + layout->row_tree[part].width, <=, width);
+            g_assert_cmpfloat (layout->row_tree[part].y, ==, layout->area[3][part].y);
+            g_assert_cmpfloat (layout->row_tree[part].height, ==, layout->area[3][part].height);
+          }
+        cairo_destroy (cr);
+        cairo_surface_destroy (surface);
+      }
+}
+
 /* Each gate's colours go to the end of its own range. */
 static void
 test_own_range (void)
@@ -416,6 +478,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/gate-plot/step", test_step);
   g_test_add_func ("/gate-plot/step-over", test_step_over);
   g_test_add_func ("/gate-plot/seen", test_seen);
+  g_test_add_func ("/gate-plot/trees-and-bars", test_trees_and_bars);
   g_test_add_func ("/gate-plot/own-range", test_own_range);
   g_test_add_func ("/gate-plot/absent", test_absent);
   g_test_add_func ("/gate-plot/extent", test_extent);
