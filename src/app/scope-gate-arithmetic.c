@@ -81,6 +81,8 @@ dup_part_name (ScopeGateArithmetic *self, const ScopeGateProduct *part)
   if (part->matrix == SCOPE_MATRIX_W && self->input_names != NULL
       && part->index < g_strv_length (self->input_names))
     return g_strdup (self->input_names[part->index]);
+  if (part->matrix == SCOPE_MATRIX_V)
+    return g_strdup (_ ("cell state"));
   /* Translators: a feature, or a unit of the same layer, by its number */
   return part->matrix == SCOPE_MATRIX_W ? g_strdup_printf (_ ("feature %u"), part->index)
                                         : g_strdup_printf (_ ("unit %u"), part->index);
@@ -120,10 +122,14 @@ show_sum (ScopeGateArithmetic *self, ScopeGateSum *sum)
   guint decimals = get_decimals (sum);
 
   set_number (self->from_inputs, sum->from_inputs, decimals);
-  set_number (self->from_units, sum->from_units, decimals);
+  /* Peepholes are so rare that they have no row of their own. */
+  set_number (self->from_units, sum->from_units + sum->from_cell, decimals);
   set_number (self->bias, sum->bias, decimals);
   set_number (self->sum, sum->sum, decimals);
-  gtk_label_set_label (self->from_units_name, has_reset ? "r ∘ U·h" : "U·h");
+  gtk_label_set_label (self->from_units_name, has_reset ? "r ∘ U·h"
+                                              : scope_gates_has_peepholes (self->gates)
+                                                  ? "U·h + V·c"
+                                                  : "U·h");
   /* A symbol of several words is no name of a function. */
   if (strchr (symbol, ' ') != NULL)
     symbol = scope_activation_get_name (&sum->activation);

@@ -413,7 +413,9 @@ start_child (char **command, ScopeBundle *bundle, int answer, int messages, GErr
 {
   g_autoptr (GSubprocessLauncher) launcher = NULL;
   g_autoptr (GError) local_error = NULL;
-  GSubprocessFlags silence = G_SUBPROCESS_FLAGS_STDOUT_SILENCE;
+  /* Everything here is closed on exec, and the child closes what else comes along before it looks at the file; with this word GLib
+   * has no need to copy this program's memory first, which may be large. */
+  GSubprocessFlags silence = G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_INHERIT_FDS;
   GSubprocess *child;
 
   /* What libraries print as they die helps nobody but whoever looks for the fault. */

@@ -129,6 +129,31 @@ read_inputs (char **paths, int n, GError **error)
   return g_steal_pointer (&inputs);
 }
 
+/* The whole network; or, where traces are asked for and a layer stops the model, as much of it as they need. */
+static ScopeNetwork *
+compile (ScopeModel *model, char **layers, GError **error)
+{
+  g_autoptr (GError) own = NULL;
+  g_autoptr (ScopeNetwork) whole = scope_network_new (model, &own);
+  g_autoptr (ScopeNetwork) part = NULL;
+
+  if (whole != NULL)
+    return g_steal_pointer (&whole);
+  if (layers != NULL && g_error_matches (own, SCOPE_ERROR, SCOPE_ERROR_UNSUPPORTED))
+    part = scope_network_new_partial (model, NULL);
+  for (guint i = 0; part != NULL && layers[i] != NULL; i++)
+    if (!scope_network_can_trace (part, layers[i]))
+      g_clear_pointer (&part, scope_network_unref);
+  if (part == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&own));
+      return NULL;
+    }
+  scope_cli_remark (_ ("Only the traces are written, and no answers:"));
+  scope_cli_remark (own->message);
+  return g_steal_pointer (&part);
+}
+
 static gboolean
 run (int argc, char **argv, GError **error)
 {
@@ -165,7 +190,7 @@ run (int argc, char **argv, GError **error)
   model = scope_cli_open_model (argv[1], &reading, error);
   if (model == NULL || !check_layers (model, layers, error))
     return FALSE;
-  network = scope_network_new (model, error);
+  network = compile (model, layers, error);
   if (network == NULL)
     return FALSE;
   inputs = read_inputs (argv + 2, argc - 2, error);

@@ -53,6 +53,33 @@ get_hidden_before (const Place *place)
   return get_row (scope_trace_find (place->trace, "hidden"), place->window, place->step - 1);
 }
 
+/* Adds what the gate sees of its own unit's cell state. */
+static double
+add_peephole (ScopeGateSum *self, const Place *place)
+{
+  ScopeMatrixView view;
+  ScopeArray *track = scope_trace_find (place->trace, "cell");
+  /* The output gate looks when the cell has its new state; the candidate never does. */
+  gboolean now = place->gate == 3;
+  gboolean first = place->step % scope_trace_get_run_length (place->trace) == 0;
+  ScopeGateProduct *part;
+
+  if (!scope_gates_has_peepholes (place->gates) || track == NULL)
+    return 0;
+  view = scope_gates_get_view (place->gates, place->gate, SCOPE_MATRIX_V);
+  if (view.data == NULL)
+    return 0;
+
+  part = &self->parts[self->n_parts++];
+  part->matrix = SCOPE_MATRIX_V;
+  part->index = place->unit;
+  part->weight = view.data[place->unit];
+  if (now || !first)
+    part->value = get_row (track, place->window, place->step - (now ? 0 : 1))[place->unit];
+  part->product = part->weight * part->value;
+  return part->product;
+}
+
 static gboolean
 is_gru_candidate (const Place *place)
 {
@@ -140,7 +167,8 @@ fill (ScopeGateSum *self, const Place *place, guint keras_major)
   else
     self->from_units = add_parts (self, place, SCOPE_MATRIX_U, before, resets, 1);
 
-  self->sum = self->from_inputs + self->from_units + self->bias;
+  self->from_cell = add_peephole (self, place);
+  self->sum = self->from_inputs + self->from_units + self->from_cell + self->bias;
   self->result = scope_activation_is_elementwise (&self->activation)
                      ? scope_activation_apply (&self->activation, self->sum)
                      : NAN;
@@ -200,7 +228,7 @@ scope_gate_sum_new (ScopeModel *model, ScopeTrace *trace, gsize window, gsize st
 
   self = g_new0 (ScopeGateSum, 1);
   self->parts = g_new0 (ScopeGateProduct, (gsize) scope_gates_get_n_features (gates)
-                                              + scope_gates_get_n_units (gates));
+                                              + scope_gates_get_n_units (gates) + 1);
   fill (self, &place, scope_model_get_keras_major (model));
   return self;
 }

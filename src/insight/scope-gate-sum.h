@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 
 /**
  * ScopeGateProduct: one product of a sum.
- * @matrix: SCOPE_MATRIX_W: weight · feature; SCOPE_MATRIX_U: weight · what unit @index said one step before
+ * @matrix: SCOPE_MATRIX_W: weight · feature; SCOPE_MATRIX_U: weight · what unit @index said one step before; SCOPE_MATRIX_V: peephole ·
+ *     the unit's own cell state
  * @index: the feature or the unit
  * @weight: the weight
  * @value: what it is multiplied with
@@ -30,13 +31,15 @@ typedef struct
  * ScopeGateSum:
  * @from_inputs: W·x
  * @from_units: U·h, h of the step before (0 before the first)
+ * @from_cell: V·c, for a cell with peepholes: c of the step before for the input and the forget gate, c of this step for the
+ *     output gate (TensorFlow Addons rnn/peephole_lstm_cell.py); 0 without
  * @bias: b
- * @sum: of the three
+ * @sum: of the four
  * @result: the gate's activation of @sum, in double precision
  * @traced: what the forward pass computed for this gate; NaN where its trace has no such track
  * @activation: the gate's
  * @parts: every product, the largest |product| first
- * @n_parts: features + units
+ * @n_parts: features + units, and one with a peephole
  *
  * The arithmetic of one gate of one unit at one step. A GRU's candidate: with reset_after, from_units is
  * r · (U·h + b_r), b_r the recurrent bias; without it, U·(r ∘ h) (K@2.3.1 recurrent.py GRUCell.call).
@@ -45,6 +48,7 @@ typedef struct
 {
   double from_inputs;
   double from_units;
+  double from_cell;
   double bias;
   double sum;
   double result;

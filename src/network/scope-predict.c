@@ -142,7 +142,8 @@ scope_network_predict (ScopeNetwork *self, ScopeArray *const *inputs, guint n_in
   ScopeBatch batch = { 0 };
 
   g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (inputs != NULL && outputs != NULL, FALSE);
+  g_return_val_if_fail (inputs != NULL, FALSE);
+  g_return_val_if_fail (outputs != NULL || scope_network_get_n_outputs (self) == 0, FALSE);
 
   if (n_inputs != scope_network_get_n_inputs (self))
     {

@@ -452,6 +452,55 @@ test_predict_without_numbers (void)
   scope_test_remove_folder (folder);
 }
 
+/* A layer that stops the model keeps the traces before it from nobody; the answers it does. */
+static void
+test_predict_in_part (void)
+{
+  const gsize dims[] = { 2, 6, 2 };
+  g_autofree char *folder = scope_test_make_folder ();
+  g_autofree char *path = scope_test_fixture_path ("cannot/keras3/custom-keras3.keras");
+  g_autofree char *input = g_build_filename (folder, "x.npy", NULL);
+  g_autofree char *output = g_build_filename (folder, "y", NULL);
+  g_autofree char *made = g_build_filename (output, "trace", "lstm", "hidden.npy", NULL);
+  g_autoptr (ScopeArray) array = scope_array_new (3, dims);
+  g_autoptr (ScopeArray) hidden = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (scope_npy_write (input, array, &error));
+  {
+    g_auto (Answer) traced =
+        ask ("predict", path, input, "--output", output, "--trace", "lstm", NULL);
+    g_auto (Answer) whole = ask ("predict", path, input, "--output", output, NULL);
+
+    g_assert_cmpint (traced.status, ==, 0);
+    g_assert_nonnull (strstr (traced.err, "own"));
+    g_assert_cmpint (whole.status, ==, 1);
+    g_assert_nonnull (strstr (whole.err, "own"));
+  }
+  hidden = scope_npy_read (made, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (scope_array_get_size (hidden), ==, 2 * 6 * 3);
+  scope_test_remove_folder (folder);
+}
+
+/* What bad.py wrote there: arange (10) in rows of two. */
+static void
+test_tree_values (void)
+{
+  g_autofree char *path = scope_test_fixture_path ("bad/no-model.h5");
+  g_auto (Answer) rows = ask ("tree", path, "--values", "/weather/block0_values", NULL);
+  g_auto (Answer) json = ask ("tree", path, "--values", "/weather/axis1", "--json", NULL);
+  g_auto (Answer) nothing = ask ("tree", path, "--values", "/weather/nothing", NULL);
+  g_auto (Answer) text = ask ("tree", path, "--values", "/weather/axis0", NULL);
+
+  g_assert_cmpstr (rows.out, ==, "0,1\n2,3\n4,5\n6,7\n8,9\n");
+  g_assert_nonnull (strstr (json.out, "\"type\" : \"int64\""));
+  g_assert_cmpint (nothing.status, ==, 1);
+  g_assert_nonnull (strstr (nothing.err, "/weather/nothing"));
+  g_assert_cmpint (text.status, ==, 1);
+  g_assert_nonnull (strstr (text.err, "string"));
+}
+
 /* Keras's own inputs through verify: every line within what is allowed. */
 static void
 test_verify (void)
@@ -569,6 +618,8 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/compare", test_compare);
   g_test_add_func ("/cli/pictures", test_pictures);
   g_test_add_func ("/cli/predict-without-numbers", test_predict_without_numbers);
+  g_test_add_func ("/cli/predict-in-part", test_predict_in_part);
+  g_test_add_func ("/cli/tree-values", test_tree_values);
   g_test_add_func ("/cli/verify", test_verify);
   g_test_add_func ("/cli/hard-sigmoid", test_hard_sigmoid);
   g_test_add_func ("/cli/shards", test_shards);

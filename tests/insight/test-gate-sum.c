@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scope-gate-sum.h"
 #include "scope-pass.h"
+#include "scope-predict.h"
+#include "scope-reader.h"
 #include "scope-test.h"
 #include "scope-trace-private.h"
 #include "small-model.h"
@@ -294,6 +296,55 @@ test_pass (void)
   tear_down (&fixture);
 }
 
+/* Every gate of a cell with peepholes is what the forward pass made of it, which Keras's own answers hold (tests/network/test-golden.c):
+ * sums of a dozen float32, hence 1e-6. */
+static void
+test_peepholes (void)
+{
+  g_autofree char *path = scope_test_fixture_path ("layers/keras2/peephole-keras2.h5");
+  g_autofree char *golden_path =
+      scope_test_fixture_path ("layers/golden/peephole-keras2.h5.golden.h5");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ScopeImage) image = scope_reader_open (path, SCOPE_READER_WHOLE, NULL, NULL, &error);
+  g_autoptr (ScopeImage) golden =
+      scope_reader_open (golden_path, SCOPE_READER_WHOLE, NULL, NULL, &error);
+  g_autoptr (ScopeModel) model = image != NULL ? scope_model_new (image, &error) : NULL;
+  g_autoptr (ScopeNetwork) network = model != NULL ? scope_network_new (model, &error) : NULL;
+  g_auto (GStrv) paths = NULL;
+  g_autoptr (GPtrArray) traces = NULL;
+  ScopeArray *input;
+  ScopeArray *outputs[8] = { NULL };
+  ScopeRunOptions options = { 0 };
+  guint n_peepholes = 0;
+
+  g_assert_no_error (error);
+  paths = scope_model_dup_recurrent_paths (model);
+  options.trace_layers = (const char *const *) paths;
+  input = scope_image_find (golden, "/x/0")->array;
+  g_assert_cmpuint (scope_network_get_n_outputs (network), <=, G_N_ELEMENTS (outputs));
+  scope_network_predict (network, &input, 1, &options, outputs, &traces, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < traces->len; i++)
+    {
+      ScopeTrace *trace = g_ptr_array_index (traces, i);
+
+      for (gsize step = 0; step < scope_trace_get_n_steps (trace); step++)
+        for (guint gate = 0; gate < 4; gate++)
+          {
+            g_autoptr (ScopeGateSum) sum =
+                scope_gate_sum_new (model, trace, 0, step, gate, 1, &error);
+
+            g_assert_no_error (error);
+            g_assert_cmpfloat_with_epsilon (sum->result, sum->traced, 1e-6);
+            n_peepholes += sum->from_cell != 0;
+          }
+    }
+  /* Three gates of each step, two of the first. */
+  g_assert_cmpuint (n_peepholes, >, 0);
+  for (guint i = 0; i < scope_network_get_n_outputs (network); i++)
+    scope_array_unref (outputs[i]);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -305,5 +356,6 @@ main (int argc, char **argv)
   g_test_add_func ("/insight/gate-sum/gru-after", test_gru_after);
   g_test_add_func ("/insight/gate-sum/simple", test_simple);
   g_test_add_func ("/insight/gate-sum/pass", test_pass);
+  g_test_add_func ("/insight/gate-sum/peepholes", test_peepholes);
   return g_test_run ();
 }
