@@ -236,9 +236,9 @@ scope_stats_table_effect (ScopeModel *model, const char *path, gboolean csv, GEr
 char *
 scope_stats_table_clusters (ScopeGates *gates, int gate, gboolean csv, GError **error)
 {
-  const guint matrices = 1u << SCOPE_MATRIX_W | 1u << SCOPE_MATRIX_U | 1u << SCOPE_MATRIX_B;
+  const guint matrices = (1u << SCOPE_N_MATRICES_AND_V) - 1;
   g_autoptr (ScopeLinkage) linkage = scope_linkage_new_weights (
-      gates, SCOPE_LINKAGE_COLUMNS, matrices, gate, TRUE, SCOPE_LEAF_ORDER_PLAIN, NULL, error);
+      gates, SCOPE_LINKAGE_COLUMNS, matrices, gate, FALSE, SCOPE_LEAF_ORDER_PLAIN, NULL, error);
   Table table;
 
   if (linkage == NULL)

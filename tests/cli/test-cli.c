@@ -501,6 +501,67 @@ test_tree_values (void)
   g_assert_nonnull (strstr (text.err, "string"));
 }
 
+/* What heatmap's options ask for: the size is in the picture's head, and each other choice makes another picture. */
+static void
+test_picture_options (void)
+{
+  static const char *const choices[][5] = {
+    { "--width=640", "--height=480", NULL },
+    { "--width=640", "--height=480", "--matrix=U", NULL },
+    { "--width=640", "--height=480", "--gate=f", NULL },
+    { "--width=640", "--height=480", "--order=cluster", NULL },
+    { "--width=640", "--height=480", "--order=forget-bias", NULL },
+    { "--width=640", "--height=480", "--rows=cluster", NULL },
+    { "--width=640", "--height=480", "--range=gate", NULL },
+    { "--width=640", "--height=480", "--range=90%", NULL },
+    { "--width=640", "--height=480", "--range=0.125", NULL },
+    { "--width=640", "--height=480", "--colors=pink-green", NULL },
+    { "--width=640", "--height=480", "--dark", NULL },
+  };
+  static const char *const wrong[] = { "--range=0",     "--range=101%", "--range=wide",
+                                       "--order=size",  "--rows=up",    "--matrix=X",
+                                       "--gate=z",      "--colors=red", "--width=-1",
+                                       "--height=99999" };
+  g_autofree char *folder = scope_test_make_folder ();
+  g_autofree char *path = scope_test_fixture_path ("insight/untrained-keras3.keras");
+  g_autofree char *output = g_build_filename (folder, "picture.png", NULL);
+  g_autoptr (GHashTable) seen =
+      g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
+    {
+      g_auto (Answer) answer = ask ("heatmap", path, "lstm", "--output", output, choices[i][0],
+                                    choices[i][1], choices[i][2], NULL);
+      g_autoptr (GBytes) bytes = NULL;
+      const guint8 *head;
+
+      g_assert_cmpstr (answer.err, ==, "");
+      g_assert_cmpint (answer.status, ==, 0);
+      bytes = scope_test_load (output);
+      head = g_bytes_get_data (bytes, NULL);
+      /* IHDR: width and height from byte 16 on. */
+      g_assert_cmpmem (head + 16, 8, "\0\0\x02\x80\0\0\x01\xe0", 8);
+      g_assert_true (g_hash_table_add (seen, g_steal_pointer (&bytes)));
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_auto (Answer) answer = ask ("heatmap", path, "lstm", "--output", output, wrong[i], NULL);
+
+      g_assert_cmpint (answer.status, ==, 2);
+    }
+  {
+    g_auto (Answer) no_matrix =
+        ask ("heatmap", path, "lstm", "--output", output, "--matrix=V", NULL);
+    g_auto (Answer) no_order =
+        ask ("heatmap", path, "rnn", "--output", output, "--order=memory", NULL);
+
+    g_assert_cmpint (no_matrix.status, ==, 1);
+    g_assert_cmpint (no_order.status, ==, 1);
+    g_assert_nonnull (strstr (no_order.err, "--order memory"));
+  }
+  scope_test_remove_folder (folder);
+}
+
 /* Keras's own inputs through verify: every line within what is allowed. */
 static void
 test_verify (void)
@@ -617,6 +678,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/stats-more", test_stats_more);
   g_test_add_func ("/cli/compare", test_compare);
   g_test_add_func ("/cli/pictures", test_pictures);
+  g_test_add_func ("/cli/picture-options", test_picture_options);
   g_test_add_func ("/cli/predict-without-numbers", test_predict_without_numbers);
   g_test_add_func ("/cli/predict-in-part", test_predict_in_part);
   g_test_add_func ("/cli/tree-values", test_tree_values);
