@@ -124,6 +124,7 @@ static const struct
   { "win.show-help-overlay", { "<Control>question" } },
   { "win.open", { "<Control>o" } },
   { "win.open-table", { "<Control><Shift>o" } },
+  { "win.compare", { "<Control><Shift>c" } },
   { "win.save-recipe", { "<Control>s" } },
   { "win.close", { "<Control>w" } },
   { "win.search", { "<Control>f" } },

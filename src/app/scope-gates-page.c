@@ -611,7 +611,7 @@ scope_gates_page_set_up (ScopePage *page, ScopeSession *session)
   follow_model (self);
 }
 
-/* Escape lets the unit go, then the gate and the matrix. */
+/* Escape lets the unit go, then the gate and the matrix, and leads back to the weights. */
 static gboolean
 scope_gates_page_go_back (ScopePage *page)
 {
@@ -623,6 +623,9 @@ scope_gates_page_go_back (ScopePage *page)
     scope_session_set_gate (session, -1);
   else if (scope_session_get_matrix (session) >= 0)
     scope_session_set_matrix (session, -1);
+  else if (!g_str_equal (scope_layer_views_get_shown (SCOPE_GATES_PAGE (page)->layer_views),
+                         "weights"))
+    scope_layer_views_show (SCOPE_GATES_PAGE (page)->layer_views, "weights");
   else
     return FALSE;
   return TRUE;

@@ -81,10 +81,13 @@ static void
 update_choices (ScopeLayerViews *self)
 {
   const char *shown = scope_layer_views_get_shown (self);
+  ScopeGates *gates = self->session != NULL ? scope_session_get_gates (self->session) : NULL;
 
   /* The weights have choices of their own, and the comparison says more with its. */
   gtk_widget_set_visible (self->choices, !shows_weights (self));
-  gtk_widget_set_visible (GTK_WIDGET (self->gate_choice), !g_str_equal (shown, "compare"));
+  gtk_widget_set_visible (GTK_WIDGET (self->gate_choice),
+                          !g_str_equal (shown, "compare") && gates != NULL
+                              && scope_gates_get_n_gates (gates) > 1);
 }
 
 static void
@@ -146,6 +149,7 @@ fill_gate_choice (ScopeLayerViews *self)
   gtk_drop_down_set_model (self->gate_choice, G_LIST_MODEL (list));
   self->synchronising = FALSE;
   follow_gate (self);
+  update_choices (self);
 }
 
 static void

@@ -172,10 +172,10 @@ scope_spectrum_layout_new (const ScopeSpectrumPlot *plot, const ScopeStyle *styl
     add_ticks (layout, gate, gate % n_columns == 0);
   /* Right under the planes, where the height leaves room to spare. */
   if (plot->axis_title != NULL && height > margins.title)
-    scope_labels_add (layout->labels, plot->axis_title, margins.left,
-                      MIN (height, layout->area[plot->n_gates - 1].y + side + margins.bottom
-                                       + margins.title),
-                      0, 1, width - margins.left, FALSE, SCOPE_TONE_DIM);
+    scope_labels_add (
+        layout->labels, plot->axis_title, margins.left,
+        MIN (height, layout->area[plot->n_gates - 1].y + side + margins.bottom + margins.title), 0,
+        1, width - margins.left, FALSE, SCOPE_TONE_DIM);
   return layout;
 }
 
