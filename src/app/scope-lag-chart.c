@@ -310,9 +310,14 @@ scope_lag_chart_set (ScopeLagChart *self, ScopeInfluence *influence, gboolean on
   g_clear_pointer (&self->tolerance_label, g_free);
   self->one_window = one_window;
   self->step_seconds = step_seconds;
+  /* Nothing of the influence that went is borrowed any longer, its unit least of all: an empty chart shows that too. */
   self->plot.n_lags = 0;
+  self->plot.median = self->plot.p95 = NULL;
+  self->plot.median_name = self->plot.p95_name = NULL;
+  self->plot.unit = NULL;
   self->plot.cursor_lag = 0;
   self->plot.tolerance = NAN;
+  self->plot.tolerance_label = NULL;
   self->plot.left = left;
 
   if (influence != NULL)

@@ -251,7 +251,10 @@ scope_truncation_chart_set (ScopeTruncationChart *self, ScopeInfluence *influenc
   self->one_window = one_window;
   self->plot.n = 0;
   self->plot.n_series = 0;
+  self->plot.series = NULL;
+  self->plot.y_unit = NULL;
   self->plot.level = NAN;
+  self->plot.level_label = NULL;
   self->plot.cursor_x = NAN;
 
   if (influence != NULL)

@@ -138,6 +138,35 @@ test_choose (void)
   g_assert_finalize_object (session);
 }
 
+/* A new run empties the page at once: what is drawn meanwhile borrows nothing of the answer that went (its unit would be
+ * scrambled by MALLOC_PERTURB_, which Pango warns of). */
+static void
+test_again (void)
+{
+  ScopeSession *session = open_sample ();
+  ScopeFeed *feed = scope_session_get_feed (session);
+  GtkWidget *window;
+  ScopeLookBackPage *page = present_page (session, &window);
+
+  app_test_wait_until (scope_session_get_influence (session) != NULL, 60);
+  app_test_wait_until (!scope_session_get_busy (session), 60);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (ScopeForecast) forecast =
+          scope_forecast_new (scope_session_get_network (session), feed, 0, NULL, NULL, &error);
+
+      g_assert_no_error (error);
+      scope_session_set_forecast (session, forecast);
+      app_test_draw (GTK_WIDGET (page));
+    }
+  app_test_wait_until (scope_session_get_influence (session) != NULL, 60);
+  app_test_wait_until (!scope_session_get_busy (session), 60);
+  g_assert_nonnull (app_test_find_label (GTK_WIDGET (page), "t−5 still counts"));
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_assert_finalize_object (session);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -146,6 +175,7 @@ main (int argc, char **argv)
   g_test_add_func ("/look-back-page/empty", test_empty);
   g_test_add_func ("/look-back-page/sample", test_sample);
   g_test_add_func ("/look-back-page/choose", test_choose);
+  g_test_add_func ("/look-back-page/again", test_again);
 
   return g_test_run ();
 }
