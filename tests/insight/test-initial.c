@@ -248,6 +248,69 @@ test_names (void)
   g_assert_true (isnan (expected[0]));
 }
 
+static ScopeInitial *
+open_initial (const char *relative)
+{
+  g_autofree char *path = scope_test_fixture_path (relative);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ScopeImage) image = scope_reader_open (path, SCOPE_READER_WHOLE, NULL, NULL, &error);
+  g_autoptr (ScopeModel) model = NULL;
+  g_auto (GStrv) layers = NULL;
+  ScopeInitial *initial;
+
+  g_assert_no_error (error);
+  model = scope_model_new (image, &error);
+  g_assert_no_error (error);
+  layers = scope_model_dup_recurrent_paths (model);
+  initial = scope_initial_new (scope_model_find_layer (model, layers[0]), &error);
+  g_assert_no_error (error);
+  return initial;
+}
+
+/* Keras 1 filled twelve matrices one by one, unless it computed them together ("gpu"), and made orthogonal ones 1.1 long; Keras 2 fills all gates at
+ * once. The forget bias is one everywhere. */
+static void
+test_versions (void)
+{
+  static const struct
+  {
+    const char *file;
+    gboolean joined;
+    double gain;
+  } files[] = {
+    { "keras1/gates-keras1.h5", FALSE, 1.1 }, { "keras1/gates-keras1-gpu.h5", TRUE, 1.1 },
+    { "keras2/gates-keras2.0.h5", TRUE, 1 },  { "keras2/gates-keras2.h5", TRUE, 1 },
+    { "keras3/gates-keras3.keras", TRUE, 1 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autoptr (ScopeInitial) initial = open_initial (files[i].file);
+      ScopeGates *gates = scope_initial_get_gates (initial);
+      guint n = scope_gates_get_n_features (gates), u = scope_gates_get_n_units (gates);
+      const ScopeInitialPart *w = scope_initial_get_part (initial, 1, SCOPE_MATRIX_W);
+      const ScopeInitialPart *recurrent = scope_initial_get_part (initial, 1, SCOPE_MATRIX_U);
+      const ScopeInitialPart *bias = scope_initial_get_part (initial, 1, SCOPE_MATRIX_B);
+      g_autofree double *singular = NULL;
+      double expected;
+      guint n_values;
+
+      g_test_message ("%s", files[i].file);
+      g_assert_cmpstr (w->initialiser.name, ==, "glorot_uniform");
+      scope_assert_close (w->initialiser.b, sqrt (6.0 / (n + (files[i].joined ? 4 : 1) * u)),
+                          1e-15);
+      g_assert_cmpint (recurrent->initialiser.kind, ==, SCOPE_INITIALISER_ORTHOGONAL);
+      scope_assert_close (recurrent->initialiser.a, files[i].gain, 0);
+      g_assert_cmpuint (recurrent->initialiser.n, ==, (files[i].joined ? 4 : 1) * u);
+      g_assert_cmpint (bias->initialiser.kind, ==, SCOPE_INITIALISER_CONSTANT);
+      scope_assert_close (bias->initialiser.a, 1, 0);
+
+      singular = scope_initial_dup_singular_values (initial, &n_values, &expected, NULL, NULL);
+      g_assert_cmpuint (n_values, ==, (files[i].joined ? 1 : 4) * u);
+      scope_assert_close (expected, files[i].gain, 0);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -257,5 +320,6 @@ main (int argc, char **argv)
   g_test_add_func ("/insight/initial/biases", test_biases);
   g_test_add_func ("/insight/initial/count", test_count);
   g_test_add_func ("/insight/initial/names", test_names);
+  g_test_add_func ("/insight/initial/versions", test_versions);
   return g_test_run ();
 }
