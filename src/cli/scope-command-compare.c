@@ -143,7 +143,7 @@ choose_layer (ScopeModel *model, const char *name, GError **error)
                            : g_strdup_printf (_ ("several recurrent layers: %s"), joined);
   scope_error_set (error, paths[0] == NULL ? SCOPE_ERROR_CONTRADICTION : SCOPE_ERROR_USAGE,
                    scope_model_get_file_name (model), found, NULL,
-                   paths[0] == NULL ? NULL : _ ("name one of them behind the models"));
+                   paths[0] == NULL ? NULL : _ ("Name one of them behind the models."));
   return NULL;
 }
 

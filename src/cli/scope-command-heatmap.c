@@ -276,7 +276,7 @@ fill_orders (Picture *picture, ScopeModel *model, const char *path, ScopeGates *
                                scope_unit_order_get_name (options->order));
 
           scope_error_set (error, SCOPE_ERROR_CONTRADICTION, path, found, NULL,
-                           _ ("choose another order"));
+                           _ ("Choose another order."));
           return FALSE;
         }
       picture->units = scope_unit_order_dup (options->order, stats, NULL);

@@ -212,10 +212,8 @@ scope_stats_table_effect (ScopeModel *model, const char *path, gboolean csv, GEr
 
   if (effect == NULL)
     {
-      g_autofree char *found =
-          g_strdup_printf (_ ("between “%s” and the outputs lies more than linear layers, or "
-                              "nothing"),
-                           path);
+      g_autofree char *found = g_strdup_printf (
+          _ ("more than linear layers, or nothing, between “%s” and the outputs"), path);
 
       scope_error_set (error, SCOPE_ERROR_CONTRADICTION, scope_model_get_file_name (model), found,
                        NULL, NULL);

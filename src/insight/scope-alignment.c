@@ -62,7 +62,7 @@ fail (ScopeAlignment *self, GError **error, ScopeError code, const char *found,
                                             scope_layer_get_name (self->b.layer));
 
   scope_error_set (error, code, place, found, expected,
-                   _ ("compare two layers of the same class and shape"));
+                   _ ("Compare two layers of the same class and shape."));
   return FALSE;
 }
 
@@ -96,10 +96,10 @@ side_init (Side *side, ScopeModel *model, const char *path, GError **error)
 
   if (layer == NULL)
     {
-      g_autofree char *what = g_strdup_printf (_ ("there is no layer “%s”"), path);
+      g_autofree char *what = g_strdup_printf (_ ("no layer “%s”"), path);
 
       scope_error_set (error, SCOPE_ERROR_USAGE, scope_model_get_file_name (model), what, NULL,
-                       _ ("choose one of the model’s layers"));
+                       _ ("Choose one of the model’s layers."));
       return FALSE;
     }
   /* An RNN around one cell is called by its own name as well. */
@@ -531,10 +531,11 @@ align (ScopeAlignment *self, GCancellable *cancellable, GError **error)
   gboolean found;
 
   if (costs == NULL || signs == NULL)
-    return fail (self, error, SCOPE_ERROR_UNSUPPORTED, _ ("too many units to be compared"), NULL);
+    return fail (self, error, SCOPE_ERROR_UNSUPPORTED, _ ("more units than there is memory for"),
+                 NULL);
   if (!find_scales (self, &search.scales))
     return fail (self, error, SCOPE_ERROR_UNSUPPORTED,
-                 _ ("a weight of the two is not a finite number"), NULL);
+                 _ ("a weight that is not a finite number, in one of the two"), NULL);
 
   found = search_matching (&search, matching, error);
   scope_unit_vectors_clear (&search.a_vectors);

@@ -395,8 +395,8 @@ find_singular_values (const ScopeMatrixView *view, double *values, GCancellable 
   if (!finite || status != 0)
     {
       scope_error_set (error, SCOPE_ERROR_UNSUPPORTED, "U",
-                       finite ? _ ("its singular values could not be found")
-                              : _ ("a weight is not a finite number"),
+                       finite ? _ ("singular values that cannot be computed")
+                              : _ ("a weight that is not a finite number"),
                        NULL, NULL);
       return FALSE;
     }

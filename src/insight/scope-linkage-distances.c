@@ -61,10 +61,10 @@ convert_points (const float *points, gsize n, gsize n_dims, gboolean normalised,
       if (!isfinite (square))
         {
           g_autofree char *found =
-              g_strdup_printf (_ ("vector %" G_GSIZE_FORMAT " has a number that is not finite"), i);
+              g_strdup_printf (_ ("a number in vector %" G_GSIZE_FORMAT " that is not finite"), i);
 
           scope_error_set (error, SCOPE_ERROR_UNSUPPORTED, _ ("vectors to be clustered"), found,
-                           NULL, _ ("keep them in another order"));
+                           NULL, _ ("Keep them in another order."));
           return NULL;
         }
       for (gsize d = 0; normalised && square > 0 && d < n_dims; d++)

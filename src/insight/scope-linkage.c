@@ -240,7 +240,7 @@ scope_linkage_new (const float *points, gsize n, gsize n_dims, gboolean normalis
       g_autofree char *expected = g_strdup_printf (_ ("at most %d"), SCOPE_LINKAGE_MAX_ITEMS);
 
       scope_error_set (error, SCOPE_ERROR_UNSUPPORTED, _ ("vectors to be clustered"), found,
-                       expected, _ ("keep them in another order"));
+                       expected, _ ("Keep them in another order."));
       return NULL;
     }
   distances = scope_distances_new (points, n, n_dims, normalised, cancellable, error);
@@ -284,7 +284,7 @@ scope_linkage_new_weights (ScopeGates *gates, ScopeLinkageSide side, guint matri
       if (n == 0)
         {
           scope_error_set (error, SCOPE_ERROR_UNSUPPORTED, _ ("vectors to be clustered"),
-                           _ ("there are none"), NULL, NULL);
+                           _ ("none"), NULL, NULL);
           return NULL;
         }
       for (guint g = 0; g < scope_gates_get_n_gates (gates); g++)

@@ -100,9 +100,9 @@ find_values (ScopeSpectrum *self, ScopeGates *gates, GError **error)
   gsl_matrix_free (matrix);
 
   if (!finite)
-    return fail (error, gates, self->gate, _ ("a weight is not a finite number"));
+    return fail (error, gates, self->gate, _ ("a weight that is not a finite number"));
   if (status != 0)
-    return fail (error, gates, self->gate, _ ("its eigenvalues could not be found"));
+    return fail (error, gates, self->gate, _ ("eigenvalues that cannot be computed"));
   qsort (self->values, self->n, sizeof *self->values, compare_values);
   return TRUE;
 }
