@@ -108,6 +108,7 @@ typedef struct
   gboolean clusters;
   gboolean csv;
   char *gate;
+  char **inputs;
   double step_hours;
 } Choice;
 
@@ -115,6 +116,7 @@ static void
 choice_clear (Choice *self)
 {
   g_clear_pointer (&self->gate, g_free);
+  g_clear_pointer (&self->inputs, g_strfreev);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Choice, choice_clear)
@@ -135,6 +137,12 @@ check_choice (const Choice *choice, GError **error)
     {
       g_set_error_literal (error, SCOPE_ERROR, SCOPE_ERROR_USAGE,
                            _ ("--gate goes with --spectrum or --clusters."));
+      return FALSE;
+    }
+  if (choice->inputs != NULL && !choice->memory)
+    {
+      g_set_error_literal (error, SCOPE_ERROR, SCOPE_ERROR_USAGE,
+                           _ ("--input goes with --memory."));
       return FALSE;
     }
   if (choice->step_hours != 0
@@ -165,7 +173,8 @@ make_table (const Choice *choice, ScopeModel *model, const char *path, GError **
   if (choice->singular)
     return scope_stats_table_singular (layer, choice->csv, error);
   if (choice->memory)
-    return scope_stats_table_memory (layer, choice->step_hours, choice->csv, error);
+    return scope_stats_table_memory (model, path, layer, choice->inputs, choice->step_hours,
+                                     choice->csv, error);
   if (choice->effect)
     return scope_stats_table_effect (model, path, choice->csv, error);
   if (choice->clusters)
@@ -203,6 +212,9 @@ run (int argc, char **argv, GError **error)
       N_ ("Of this gate alone: for --spectrum and --clusters"), "i|f|c|o|z|r|h" },
     { "step-hours", 0, 0, G_OPTION_ARG_DOUBLE, &choice.step_hours,
       N_ ("Hours from one row to the next: for --memory"), "X" },
+    { "input", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &choice.inputs,
+      N_ ("Run the model on this array: for --memory; repeated for each of its inputs"),
+      "FILE.npy" },
     { "csv", 0, 0, G_OPTION_ARG_NONE, &choice.csv, N_ ("Answer in CSV, with full precision"),
       NULL },
     SCOPE_CLI_READING (reading),

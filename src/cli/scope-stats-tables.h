@@ -14,8 +14,10 @@ char *scope_stats_table_spectrum (ScopeGates *gates, int gate, gboolean csv, GEr
 char *scope_stats_table_training (ScopeLayer *layer, gboolean csv, GError **error);
 /* Singular values of U of all gates together. */
 char *scope_stats_table_singular (ScopeLayer *layer, gboolean csv, GError **error);
-/* How long each unit remembers by its bias. @step_hours: 0: not known. */
-char *scope_stats_table_memory (ScopeLayer *layer, double step_hours, gboolean csv, GError **error);
+/* How long each unit remembers by its bias, and by its gates where the model is run on @inputs. @path: of @layer, as it was
+ * called. @inputs: (nullable): .npy files, one for each of the model's inputs. @step_hours: 0: not known. */
+char *scope_stats_table_memory (ScopeModel *model, const char *path, ScopeLayer *layer,
+                                char **inputs, double step_hours, gboolean csv, GError **error);
 /* What each unit does to each output. */
 char *scope_stats_table_effect (ScopeModel *model, const char *path, gboolean csv, GError **error);
 /* Merges of the units by their incoming weights. */

@@ -343,6 +343,55 @@ test_stats_more (void)
   }
 }
 
+/* The gates of a run, which predict writes: −1 over the mean of their logarithms. Those are float32, written with all digits. */
+static void
+test_memory_of_run (void)
+{
+  const gsize dims[] = { 3, 8, 6 };
+  g_autofree char *folder = scope_test_make_folder ();
+  g_autofree char *path = scope_test_fixture_path ("insight/untrained-keras3.keras");
+  g_autofree char *input = g_build_filename (folder, "x.npy", NULL);
+  g_autofree char *gates = g_build_filename (folder, "trace", "lstm", "forget.npy", NULL);
+  g_autoptr (ScopeArray) array = scope_array_new (3, dims);
+  g_autoptr (ScopeArray) forget = NULL;
+  g_autoptr (GRand) rand = g_rand_new_with_seed (9);
+  g_autoptr (GError) error = NULL;
+
+  for (gsize i = 0; i < scope_array_get_size (array); i++)
+    scope_array_get_writable (array)[i] = (float) g_rand_double_range (rand, -3, 3);
+  g_assert_true (scope_npy_write (input, array, &error));
+  {
+    g_auto (Answer) memory =
+        ask ("stats", path, "lstm", "--memory", "--input", input, "--step-hours=2", "--csv", NULL);
+    g_auto (Answer) predict =
+        ask ("predict", path, input, "--output", folder, "--trace", "lstm", NULL);
+    g_auto (Answer) missing = ask ("stats", path, "lstm", "--memory", "--input=none.npy", NULL);
+    g_auto (Answer) alone = ask ("stats", path, "lstm", "--input", input, NULL);
+
+    g_assert_cmpint (memory.status, ==, 0);
+    g_assert_cmpint (predict.status, ==, 0);
+    g_assert_true (g_str_has_prefix (memory.out, "unit,bias,keep,steps,half_life_steps,run_steps,"
+                                                 "disagrees,hours,half_life_hours,run_hours\n"));
+    forget = scope_npy_read (gates, &error);
+    g_assert_no_error (error);
+    g_assert_cmpuint (scope_array_get_size (forget), ==, 3 * 8 * 16);
+    for (guint unit = 0; unit < 16; unit++)
+      {
+        double sum = 0, steps;
+
+        for (gsize i = unit; i < scope_array_get_size (forget); i += 16)
+          sum += log ((double) scope_array_get_data (forget)[i]);
+        steps = -24 / sum;
+        g_assert_cmpfloat (ABS (field_of (memory.out, unit + 1, 5) - steps), <, 1e-10 * steps);
+        g_assert_cmpfloat (field_of (memory.out, unit + 1, 9), ==,
+                           2 * field_of (memory.out, unit + 1, 5));
+      }
+    g_assert_cmpint (missing.status, ==, 1);
+    g_assert_cmpint (alone.status, ==, 2);
+  }
+  scope_test_remove_folder (folder);
+}
+
 static void
 test_compare (void)
 {
@@ -676,6 +725,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/weights-same", test_weights_same);
   g_test_add_func ("/cli/stats", test_stats);
   g_test_add_func ("/cli/stats-more", test_stats_more);
+  g_test_add_func ("/cli/memory-of-run", test_memory_of_run);
   g_test_add_func ("/cli/compare", test_compare);
   g_test_add_func ("/cli/pictures", test_pictures);
   g_test_add_func ("/cli/picture-options", test_picture_options);
