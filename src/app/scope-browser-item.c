@@ -21,6 +21,9 @@ struct _ScopeBrowserItem
   char *subtitle;
   char *words;
   ScopeHue hue;
+  ScopeBrowserItem *parent; /* nullable, weak: keeps this one */
+  ScopeRails rails;
+  guint n_lanes;
   GListStore *children;
 };
 
@@ -31,6 +34,7 @@ scope_browser_item_finalize (GObject *object)
 {
   ScopeBrowserItem *self = SCOPE_BROWSER_ITEM (object);
 
+  g_clear_weak_pointer (&self->parent);
   g_clear_pointer (&self->gates, scope_gates_unref);
   g_clear_pointer (&self->model, scope_model_unref);
   g_clear_pointer (&self->path, g_free);
@@ -87,14 +91,16 @@ dup_detail (ScopeLayer *layer)
   return g_strdup_printf ("%s · %s", scope_layer_get_class (layer), units_text);
 }
 
-/* "→ 24 × 32 · 6 144 parameters" */
+/* "→ 24 × 32 · 6 144 parameters", with what feeds it in front */
 static char *
-dup_subtitle (ScopeLayer *layer)
+dup_subtitle (ScopeLayer *layer, const char *feeds)
 {
   g_autofree char *shape = scope_browser_item_dup_shape (layer);
   g_autoptr (GString) text = g_string_new (NULL);
   guint64 parameters = scope_layer_get_n_parameters (layer);
 
+  if (feeds != NULL)
+    g_string_append_printf (text, "%s ", feeds);
   if (shape != NULL)
     g_string_append_printf (text, "→ %s", shape);
   if (parameters > 0)
@@ -108,7 +114,7 @@ dup_subtitle (ScopeLayer *layer)
 }
 
 static ScopeBrowserItem *
-item_new_layer (ScopeModel *model, ScopeLayer *layer, const char *path)
+item_new_layer (ScopeModel *model, ScopeLayer *layer, const char *path, const char *feeds)
 {
   ScopeBrowserItem *self = g_object_new (SCOPE_TYPE_BROWSER_ITEM, NULL);
 
@@ -117,7 +123,7 @@ item_new_layer (ScopeModel *model, ScopeLayer *layer, const char *path)
   self->path = g_strdup (path);
   self->title = g_strdup (scope_layer_get_name (layer));
   self->detail = dup_detail (layer);
-  self->subtitle = dup_subtitle (layer);
+  self->subtitle = dup_subtitle (layer, feeds);
   /* A layer whose weights do not make gates says so on the model page; here it has no rows under it. */
   if (scope_layer_is_recurrent (layer) || scope_layer_is_cell (layer))
     self->gates = scope_gates_new (layer, NULL);
@@ -201,6 +207,67 @@ item_new_gate (ScopeBrowserItem *parent, guint gate)
   return self;
 }
 
+/* Rows of layers that stand side by side in one model, or in one layer. @parent: (nullable) */
+static GPtrArray *
+list_layers (ScopeModel *model, ScopeLayer *const *layers, guint n_layers, ScopeBrowserItem *parent)
+{
+  GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
+  guint n_lanes = 0;
+  /* The feeds of what is wrapped are no layers beside it. */
+  gboolean joined = parent == NULL || scope_layer_is_model (parent->layer);
+  g_autofree ScopeRails *rails =
+      joined ? scope_browser_rails_new (layers, n_layers, &n_lanes) : NULL;
+
+  for (guint i = 0; i < n_layers; i++)
+    {
+      g_autofree char *path =
+          parent != NULL ? scope_words_dup_child_path (model, parent->path, parent->layer, i)
+                         : g_strdup (scope_layer_get_name (layers[i]));
+      g_autofree char *feeds =
+          rails != NULL ? scope_browser_rails_dup_feeds (layers, n_layers, i) : NULL;
+      ScopeBrowserItem *item = item_new_layer (model, layers[i], path, feeds);
+
+      g_set_weak_pointer (&item->parent, parent);
+      if (rails != NULL)
+        {
+          item->rails = rails[i];
+          item->n_lanes = n_lanes;
+        }
+      g_ptr_array_add (items, item);
+    }
+  return items;
+}
+
+GPtrArray *
+scope_browser_item_list (ScopeModel *model)
+{
+  g_autoptr (GPtrArray) layers = g_ptr_array_new ();
+
+  g_return_val_if_fail (model != NULL, NULL);
+
+  for (guint i = 0; i < scope_model_get_n_layers (model); i++)
+    g_ptr_array_add (layers, scope_model_get_layer (model, i));
+  return list_layers (model, (ScopeLayer *const *) layers->pdata, layers->len, NULL);
+}
+
+ScopeBrowserItem *
+scope_browser_item_get_parent (ScopeBrowserItem *self)
+{
+  return self->parent;
+}
+
+const ScopeRails *
+scope_browser_item_get_rails (ScopeBrowserItem *self)
+{
+  return self->n_lanes > 0 ? &self->rails : NULL;
+}
+
+guint
+scope_browser_item_get_n_lanes (ScopeBrowserItem *self)
+{
+  return self->n_lanes;
+}
+
 ScopeBrowserItem *
 scope_browser_item_new (ScopeModel *model, guint layer)
 {
@@ -209,7 +276,7 @@ scope_browser_item_new (ScopeModel *model, guint layer)
   g_return_val_if_fail (model != NULL, NULL);
 
   object = scope_model_get_layer (model, layer);
-  return item_new_layer (model, object, scope_layer_get_name (object));
+  return item_new_layer (model, object, scope_layer_get_name (object), NULL);
 }
 
 const char *
@@ -277,15 +344,15 @@ add_children (ScopeBrowserItem *self)
 {
   guint n_children = self->layer != NULL ? scope_layer_get_n_children (self->layer) : 0;
 
-  for (guint i = 0; i < n_children; i++)
+  if (n_children > 0)
     {
-      ScopeLayer *child = scope_layer_get_child (self->layer, i);
-      g_autofree char *path = NULL;
-      g_autoptr (ScopeBrowserItem) item = NULL;
+      g_autoptr (GPtrArray) layers = g_ptr_array_new ();
+      g_autoptr (GPtrArray) items = NULL;
 
-      path = scope_words_dup_child_path (self->model, self->path, self->layer, i);
-      item = item_new_layer (self->model, child, path);
-      g_list_store_append (self->children, item);
+      for (guint i = 0; i < n_children; i++)
+        g_ptr_array_add (layers, scope_layer_get_child (self->layer, i));
+      items = list_layers (self->model, (ScopeLayer *const *) layers->pdata, n_children, self);
+      g_list_store_splice (self->children, 0, 0, items->pdata, items->len);
     }
 
   if (self->gates == NULL)
@@ -298,6 +365,7 @@ add_children (ScopeBrowserItem *self)
         if (scope_gates_get_view (self->gates, 0, (ScopeMatrix) i).data == NULL)
           continue;
         item = item_new_matrix (self, (ScopeMatrix) i);
+        g_set_weak_pointer (&item->parent, self);
         g_list_store_append (self->children, item);
       }
   else

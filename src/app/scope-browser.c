@@ -2,6 +2,7 @@
 #include "scope-browser.h"
 
 #include "scope-accessible.h"
+#include "scope-browser-gutter.h"
 #include "scope-browser-item.h"
 #include "scope-gate-dot.h"
 
@@ -26,6 +27,7 @@ G_DEFINE_FINAL_TYPE (ScopeBrowser, scope_browser, ADW_TYPE_BIN)
 /* A row's widgets, found by the list item that has them. */
 typedef struct
 {
+  ScopeBrowserGutter *gutter;
   GtkTreeExpander *expander;
   ScopeGateDot *dot;
   GtkLabel *title;
@@ -56,7 +58,9 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_da
   Row *row = g_new0 (Row, 1);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *whole = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
+  row->gutter = SCOPE_BROWSER_GUTTER (scope_browser_gutter_new ());
   row->expander = GTK_TREE_EXPANDER (gtk_tree_expander_new ());
   row->dot = SCOPE_GATE_DOT (scope_gate_dot_new (SCOPE_HUE_NONE));
   row->title = GTK_LABEL (create_label (FALSE));
@@ -77,7 +81,10 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_da
   gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
 
   gtk_tree_expander_set_child (row->expander, box);
-  gtk_list_item_set_child (item, GTK_WIDGET (row->expander));
+  gtk_widget_set_hexpand (GTK_WIDGET (row->expander), TRUE);
+  gtk_box_append (GTK_BOX (whole), GTK_WIDGET (row->gutter));
+  gtk_box_append (GTK_BOX (whole), GTK_WIDGET (row->expander));
+  gtk_list_item_set_child (item, whole);
   g_object_set_data_full (G_OBJECT (item), "row", row, g_free);
 }
 
@@ -90,6 +97,7 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_dat
   gboolean is_layer = scope_browser_item_is_layer (node);
   ScopeHue hue = scope_browser_item_get_hue (node);
 
+  scope_browser_gutter_set_item (row->gutter, node);
   gtk_tree_expander_set_list_row (row->expander, tree_row);
   scope_gate_dot_set_hue (row->dot, hue);
   gtk_widget_set_visible (GTK_WIDGET (row->dot), hue != SCOPE_HUE_NONE);
@@ -211,11 +219,10 @@ static void
 follow_model (ScopeBrowser *self)
 {
   ScopeModel *model = scope_session_get_model (self->session);
-  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) items =
+      model != NULL ? scope_browser_item_list (model) : g_ptr_array_new ();
 
   gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
-  for (guint i = 0; model != NULL && i < scope_model_get_n_layers (model); i++)
-    g_ptr_array_add (items, scope_browser_item_new (model, i));
 
   self->synchronising = TRUE;
   g_list_store_splice (self->layers, 0, g_list_model_get_n_items (G_LIST_MODEL (self->layers)),

@@ -84,6 +84,57 @@ add_flag (ScopeLayerPanel *self, ScopeLayer *layer, const char *key, const char 
     scope_facts_list_add (self->settings, name, _ ("yes"));
 }
 
+/* The layer that has @layer in it; NULL for one of the model's own layers, or one that is not found. */
+static ScopeLayer *
+find_holder (ScopeLayer *holder, ScopeLayer *layer)
+{
+  for (guint i = 0; i < scope_layer_get_n_children (holder); i++)
+    {
+      ScopeLayer *child = scope_layer_get_child (holder, i);
+      ScopeLayer *found = child == layer ? holder : find_holder (child, layer);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* The layers beside @layer, itself among them. */
+static GPtrArray *
+list_siblings (ScopeModel *model, ScopeLayer *layer)
+{
+  GPtrArray *layers = g_ptr_array_new ();
+  ScopeLayer *holder = NULL;
+
+  for (guint i = 0; i < scope_model_get_n_layers (model) && holder == NULL; i++)
+    holder = find_holder (scope_model_get_layer (model, i), layer);
+  if (holder == NULL)
+    for (guint i = 0; i < scope_model_get_n_layers (model); i++)
+      g_ptr_array_add (layers, scope_model_get_layer (model, i));
+  /* What a layer wraps is fed by that layer. */
+  else if (scope_layer_is_model (holder))
+    for (guint i = 0; i < scope_layer_get_n_children (holder); i++)
+      g_ptr_array_add (layers, scope_layer_get_child (holder, i));
+  return layers;
+}
+
+static void
+add_feeds (ScopeLayerPanel *self, ScopeLayer *layer)
+{
+  g_autoptr (GPtrArray) layers = list_siblings (scope_session_get_model (self->session), layer);
+  ScopeLayer *const *siblings = (ScopeLayer *const *) layers->pdata;
+  g_autofree char *feeds = NULL;
+  g_autofree char *takers = NULL;
+  guint index;
+
+  if (!g_ptr_array_find (layers, layer, &index))
+    return;
+  feeds = scope_browser_rails_dup_feeds (siblings, layers->len, index);
+  takers = scope_browser_rails_dup_takers (siblings, layers->len, index);
+  scope_facts_list_add (self->settings, _ ("Fed by"), feeds);
+  scope_facts_list_add (self->settings, _ ("Feeds"), takers);
+}
+
 static void
 update_settings (ScopeLayerPanel *self, ScopeLayer *layer)
 {
@@ -113,6 +164,7 @@ update_settings (ScopeLayerPanel *self, ScopeLayer *layer)
   add_flag (self, layer, "stateful", _ ("Stateful"));
   add_flag (self, layer, "go_backwards", _ ("Runs backwards"));
   add_flag (self, layer, "reset_after", _ ("Resets after the product"));
+  add_feeds (self, layer);
   gtk_widget_set_visible (self->settings_box, scope_facts_list_get_size (self->settings) > 0);
 }
 

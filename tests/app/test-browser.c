@@ -161,11 +161,76 @@ test_search (void)
   g_object_unref (session);
 }
 
+/* Branches: in → start → filter, open → gate → add, and start → add past them (tests/fixtures/generator/graphs.py). */
+static void
+test_graph (void)
+{
+  ScopeSession *session = app_test_open ("layers/keras3/wavenet-keras3.keras", NULL);
+  g_autoptr (GPtrArray) items = scope_browser_item_list (scope_session_get_model (session));
+  static const struct
+  {
+    const char *name;
+    const char *subtitle; /* what it begins with */
+    guint node;
+    guint in;
+    guint after;
+  } rows[] = {
+    { "in", "→", 0, 0, 1 },
+    { "start", "in →", 0, 1, 1 },
+    { "filter_1", "start →", 1, 1, 3 },
+    { "open_1", "start →", 2, 1, 7 },
+    { "gate_1", "filter_1, open_1 →", 1, 6, 3 },
+    { "add_1", "start, gate_1 →", 0, 3, 1 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      ScopeBrowserItem *item = g_ptr_array_index (items, i);
+      const ScopeRails *rails = scope_browser_item_get_rails (item);
+
+      g_assert_cmpstr (scope_browser_item_get_title (item), ==, rows[i].name);
+      g_assert_true (g_str_has_prefix (scope_browser_item_get_subtitle (item), rows[i].subtitle));
+      g_assert_nonnull (rails);
+      g_assert_cmpuint (rails->node, ==, rows[i].node);
+      g_assert_cmphex (rails->in, ==, rows[i].in);
+      g_assert_cmphex (rails->after, ==, rows[i].after);
+      g_assert_cmpuint (scope_browser_item_get_n_lanes (item), ==, 3);
+    }
+  g_assert_finalize_object (session);
+}
+
+/* A plain row of layers needs no lines; a model in a model has its own, and its rows know what they are under. */
+static void
+test_nested (void)
+{
+  ScopeSession *row = app_test_open ("keras3/gates-keras3.keras", NULL);
+  ScopeSession *session = app_test_open ("layers/keras3/nested-graph-keras3.keras", NULL);
+  g_autoptr (GPtrArray) plain = scope_browser_item_list (scope_session_get_model (row));
+  g_autoptr (GPtrArray) items = scope_browser_item_list (scope_session_get_model (session));
+  ScopeBrowserItem *middle = g_ptr_array_index (items, 2);
+  GListModel *inside = scope_browser_item_get_children (middle);
+  g_autoptr (ScopeBrowserItem) deep = g_list_model_get_item (inside, 1);
+
+  g_assert_null (scope_browser_item_get_rails (g_ptr_array_index (plain, 0)));
+  g_assert_true (g_str_has_prefix (scope_browser_item_get_subtitle (middle), "in, row →"));
+  g_assert_cmphex (scope_browser_item_get_rails (middle)->in, ==, 3);
+  g_assert_cmpstr (scope_browser_item_get_title (deep), ==, "deep");
+  g_assert_true (scope_browser_item_get_parent (deep) == middle);
+  g_assert_nonnull (scope_browser_item_get_rails (deep));
+  /* Whoever holds a row longer than the list does not find what is gone. */
+  g_clear_pointer (&items, g_ptr_array_unref);
+  g_assert_null (scope_browser_item_get_parent (deep));
+  g_assert_finalize_object (session);
+  g_assert_finalize_object (row);
+}
+
 int
 main (int argc, char *argv[])
 {
   app_test_init (&argc, &argv);
   g_test_add_func ("/browser/items", test_items);
+  g_test_add_func ("/browser/graph", test_graph);
+  g_test_add_func ("/browser/nested", test_nested);
   g_test_add_func ("/browser/selection", test_selection);
   g_test_add_func ("/browser/search", test_search);
   return g_test_run ();
