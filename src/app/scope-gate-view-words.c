@@ -7,6 +7,7 @@
 #include "scope-words.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 /* As text on the clipboard, more are of no use and take long. */
 #define MOST_NUMBERS 1000000
@@ -79,6 +80,21 @@ scope_gate_view_get_shown_gate (ScopeGateView *self)
   return gate < (int) scope_gates_get_n_gates (self->gates) ? gate : -1;
 }
 
+/* Which places of the units are seen, where that is not all of them. */
+static char *
+dup_seen (ScopeGateView *self)
+{
+  guint n = scope_gates_get_n_units (self->gates);
+  double first = self->zoom.units.start * n;
+  double last = first + self->zoom.units.size * n;
+
+  if (self->zoom.units.size >= 1)
+    return NULL;
+  /* Translators: of a picture that is zoomed: of all columns, counted from 1, these are seen */
+  return g_strdup_printf (_ ("Columns %u to %u of %u are seen."), (guint) floor (first + 1e-6) + 1,
+                          (guint) MIN (ceil (last - 1e-6), n), n);
+}
+
 char *
 scope_gate_view_summarize (ScopePlot *plot)
 {
@@ -87,6 +103,8 @@ scope_gate_view_summarize (ScopePlot *plot)
   g_autofree char *largest = NULL;
   int unit;
   g_autofree char *chosen = NULL;
+  g_autofree char *seen = NULL;
+  g_autofree char *text = NULL;
 
   if (self->data == NULL
       || !scope_unit_data_find_largest (self->data, scope_gate_view_get_shown_gate (self),
@@ -96,12 +114,13 @@ scope_gate_view_summarize (ScopePlot *plot)
   unit = scope_session_get_unit (self->session);
   if (unit >= 0)
     chosen = g_strdup_printf (_ ("Unit %d is selected."), unit);
-  /* Translators: the picture of the gates in words: numbers of gates, features and units; its largest weight; which unit
-   * is selected */
-  return g_strdup_printf (_ ("Gates: %u, features: %u, units: %u. Largest weight: %s. %s"),
+  seen = dup_seen (self);
+  /* Translators: the picture of the gates in words: numbers of gates, features and units; its largest weight */
+  text = g_strdup_printf (_ ("Gates: %u, features: %u, units: %u. Largest weight: %s."),
                           self->plot.n_gates, scope_gates_get_n_features (self->gates),
-                          scope_gates_get_n_units (self->gates), largest,
-                          chosen != NULL ? chosen : "");
+                          scope_gates_get_n_units (self->gates), largest);
+  return g_strconcat (text, chosen != NULL ? " " : "", chosen != NULL ? chosen : "",
+                      seen != NULL ? " " : "", seen, NULL);
 }
 
 gboolean

@@ -18,6 +18,10 @@ double scope_plot_get_legend_height (ScopePlot *self, const ScopeStyle *style, d
 void scope_plot_paint_export (ScopePlot *self, const ScopeStyle *style, cairo_t *cr, double width,
                               double height);
 
+/* What goes to the renderer: scope-plot-nodes.c. */
+GskRenderNode *scope_plot_create_picture (ScopePlot *self, int width, int height);
+void scope_plot_snapshot_overlay (ScopePlot *self, GtkSnapshot *snapshot, int width, int height);
+
 /* Keys, wheel and fingers that zoom and move: scope-plot-zoom.c. */
 void scope_plot_zoom_bind_keys (GtkWidgetClass *klass);
 void scope_plot_zoom_add_controllers (ScopePlot *self);

@@ -11,8 +11,6 @@
 
 /* Presses that move further than this are drags, not clicks: GTK's own threshold. */
 #define DRAG_THRESHOLD 8
-/* Pixels of a side that every graphics card can hold as one texture; a longer picture stays a drawing. */
-#define MAX_TEXTURE 8192
 
 typedef struct
 {
@@ -128,54 +126,12 @@ ensure_layout (ScopePlot *self, double width, double height)
 }
 
 static void
-paint_surface (ScopePlot *self, cairo_t *cr, int width, int height)
-{
-  CLASS (self)->paint (self, scope_plot_get_style (self), cr, width, height);
-  cairo_destroy (cr);
-}
-
-/* The picture in device pixels: a frame that only moves the cursor then costs a copy, however many lines the picture
- * has. */
-static GskRenderNode *
-create_picture (ScopePlot *self, int width, int height)
-{
-  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height);
-  int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GdkTexture) texture = NULL;
-  cairo_surface_t *surface;
-  GskRenderNode *node;
-
-  if (width * scale > MAX_TEXTURE || height * scale > MAX_TEXTURE)
-    {
-      node = gsk_cairo_node_new (&bounds);
-      paint_surface (self, gsk_cairo_node_get_draw_context (node), width, height);
-      return node;
-    }
-
-  surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width * scale, height * scale);
-  cairo_surface_set_device_scale (surface, scale, scale);
-  paint_surface (self, cairo_create (surface), width, height);
-  cairo_surface_flush (surface);
-  bytes = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface),
-                                      (gsize) cairo_image_surface_get_stride (surface)
-                                          * (gsize) (height * scale),
-                                      (GDestroyNotify) cairo_surface_destroy, surface);
-  texture = gdk_memory_texture_new (width * scale, height * scale, GDK_MEMORY_DEFAULT, bytes,
-                                    (gsize) cairo_image_surface_get_stride (surface));
-  return gsk_texture_node_new (texture, &bounds);
-}
-
-static void
 scope_plot_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   ScopePlot *self = SCOPE_PLOT (widget);
   ScopePlotPrivate *priv = PRIVATE (self);
   int width = gtk_widget_get_width (widget);
   int height = gtk_widget_get_height (widget);
-  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height);
-  const ScopeStyle *style = scope_plot_get_style (self);
-  cairo_t *cr;
 
   if (width < 1 || height < 1)
     return;
@@ -185,18 +141,14 @@ scope_plot_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       if (priv->picture_width != width || priv->picture_height != height)
         drop_picture (self);
       ensure_layout (self, width, height);
-      priv->picture = create_picture (self, width, height);
+      priv->picture = scope_plot_create_picture (self, width, height);
       priv->picture_width = width;
       priv->picture_height = height;
     }
   gtk_snapshot_append_node (snapshot, priv->picture);
 
   if (CLASS (self)->paint_overlay != NULL)
-    {
-      cr = gtk_snapshot_append_cairo (snapshot, &bounds);
-      CLASS (self)->paint_overlay (self, style, cr, width, height);
-      cairo_destroy (cr);
-    }
+    scope_plot_snapshot_overlay (self, snapshot, width, height);
 }
 
 static void

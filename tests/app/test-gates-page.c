@@ -358,6 +358,7 @@ test_zoom (void)
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
   g_autofree char *last = NULL;
+  g_autofree char *seen = NULL;
 
   set_up (&fixture, "layers/keras3/both-lstm-keras3.keras", NULL, NULL);
   view = SCOPE_GATE_VIEW (fixture.view);
@@ -386,6 +387,9 @@ test_zoom (void)
       app_test_draw (fixture.page);
     }
   g_assert_false (scope_gate_view_get_whole (view));
+  seen = SCOPE_PLOT_GET_CLASS (fixture.view)->summarize (fixture.view);
+  g_assert_nonnull (strstr (seen, ". Columns 1 to "));
+  g_assert_true (g_str_has_suffix (seen, " are seen."));
   after = scope_gate_view_dup_cursor_words (view);
   g_assert_cmpstr (after, ==, before);
   /* The last weight of all is not seen; a key goes there, and it is where the picture then is. */
