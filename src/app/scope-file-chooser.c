@@ -45,6 +45,10 @@ add_filters (GtkFileChooser *chooser, ScopeFiles what)
       add_filter (chooser, _ ("Models"), models);
       add_filter (chooser, _ ("Tables"), tables);
       break;
+    case SCOPE_FILES_MODELS:
+      add_filter (chooser, _ ("All files"), all);
+      add_filter (chooser, _ ("Models"), models);
+      break;
     case SCOPE_FILES_TABLES:
       add_filter (chooser, _ ("All files"), all);
       add_filter (chooser, _ ("Tables"), tables);
@@ -121,6 +125,7 @@ scope_file_chooser_open_async (GtkWindow *parent, ScopeFiles what, gboolean seve
   g_task_set_source_tag (task, scope_file_chooser_open_async);
   show (parent, what,
         what == SCOPE_FILES_TABLES          ? _ ("Open Table")
+        : what == SCOPE_FILES_MODELS        ? _ ("Compare With")
         : what == SCOPE_FILES_RECIPES       ? _ ("Open Recipe")
         : what == SCOPE_FILES_ARCHITECTURES ? _ ("Open Architecture")
                                             : _ ("Open Model or Table"),

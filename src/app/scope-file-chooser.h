@@ -13,8 +13,9 @@ G_BEGIN_DECLS
 /* What a dialog is about; its first filter. */
 typedef enum
 {
-  SCOPE_FILES_ALL,    /* models and tables; the first filter shows all files, as the bytes decide */
-  SCOPE_FILES_TABLES, /* the first filter shows all files, the second tables */
+  SCOPE_FILES_ALL, /* models and tables; the first filter shows all files, as the bytes decide */
+  SCOPE_FILES_MODELS, /* a model to compare with; the first filter shows all files, the second models */
+  SCOPE_FILES_TABLES,        /* the first filter shows all files, the second tables */
   SCOPE_FILES_RECIPES,       /* *.json */
   SCOPE_FILES_ARCHITECTURES, /* *.json */
   SCOPE_FILES_PICTURE,       /* saving: PNG, SVG, PDF */

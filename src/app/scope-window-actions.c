@@ -105,7 +105,7 @@ save_recipe_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 compare_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  scope_file_chooser_open_async (GTK_WINDOW (widget), SCOPE_FILES_ALL, FALSE, compared_cb,
+  scope_file_chooser_open_async (GTK_WINDOW (widget), SCOPE_FILES_MODELS, FALSE, compared_cb,
                                  g_object_ref (widget));
 }
 

@@ -73,6 +73,53 @@ test_run (void)
   drive_stop (drive);
 }
 
+/* What else a layer tells: its spectrum, what training changed, and itself beside a second model that the file dialog opens. */
+static void
+test_views (void)
+{
+  static const char *const arguments[] = { "--sample", "--page", "gates", NULL };
+  g_autofree char *path = g_build_filename (g_getenv ("GATESCOPE_SAMPLE"), "sample.keras", NULL);
+  Drive *drive = drive_start (arguments);
+  AtspiAccessible *button;
+
+  expect (drive, ATSPI_ROLE_INVALID, "No unit is selected");
+  button = drive_find (drive, ATSPI_ROLE_PUSH_BUTTON, "Spectrum", 20);
+  drive_press (button);
+  g_object_unref (button);
+  expect (drive, ATSPI_ROLE_IMAGE, "Eigenvalues of U by gate");
+  expect (drive, ATSPI_ROLE_INVALID, "The largest eigenvalue has size");
+  drive_settle (drive);
+  drive_screenshot (drive, "steps/spectrum");
+
+  button = drive_find (drive, ATSPI_ROLE_PUSH_BUTTON, "Training", 20);
+  drive_press (button);
+  g_object_unref (button);
+  expect (drive, ATSPI_ROLE_INVALID, "The forget biases moved from 1 to a median of");
+  drive_settle (drive);
+  drive_screenshot (drive, "steps/training");
+
+  button = drive_find (drive, ATSPI_ROLE_PUSH_BUTTON, "Compare", 20);
+  drive_press (button);
+  g_object_unref (button);
+  expect (drive, ATSPI_ROLE_INVALID, "Put a second model beside this one");
+  drive_key (drive, "ctrl+shift+c");
+  g_object_unref (drive_find (drive, ATSPI_ROLE_FILLER, "Compare With", 10));
+  /* The dialog is at the top left as well. */
+  drive_move_pointer (drive, 60, 60);
+  drive_key (drive, "ctrl+l");
+  drive_type (drive, path);
+  drive_key (drive, "Return");
+  expect (drive, ATSPI_ROLE_INVALID, "are equal, to the last bit");
+  drive_settle (drive);
+  drive_screenshot (drive, "steps/compare");
+
+  /* Escape leads back to the weights. */
+  drive_key (drive, "Escape");
+  drive_wait_gone (drive, ATSPI_ROLE_INVALID, "are equal, to the last bit", 10);
+  expect (drive, ATSPI_ROLE_IMAGE, "Weights of lstm by gate");
+  drive_stop (drive);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -89,6 +136,7 @@ main (int argc, char *argv[])
   g_log_set_always_fatal (G_LOG_LEVEL_ERROR | G_LOG_FATAL_MASK);
   atspi_init ();
   g_test_add_func ("/drive-sample/unit", test_unit);
+  g_test_add_func ("/drive-sample/views", test_views);
   g_test_add_func ("/drive-sample/run", test_run);
   return g_test_run ();
 }

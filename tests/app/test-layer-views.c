@@ -5,6 +5,7 @@
 #include "scope-compare-chart.h"
 #include "scope-compare-view.h"
 #include "scope-distribution-chart.h"
+#include "scope-export.h"
 #include "scope-format.h"
 #include "scope-spectrum-chart.h"
 #include "scope-spectrum-view.h"
@@ -265,6 +266,49 @@ test_trained (void)
   tear_down (&fixture);
 }
 
+/* Every picture as a file of each kind. */
+static void
+check_export (GtkWidget *view, GType type)
+{
+  static const struct
+  {
+    ScopeExportFormat format;
+    const char *magic;
+  } kinds[] = { { SCOPE_EXPORT_PNG, "\x89PNG" },
+                { SCOPE_EXPORT_SVG, "<?xml" },
+                { SCOPE_EXPORT_PDF, "%PDF" } };
+  ScopePlot *plot = SCOPE_PLOT (app_test_find (view, type));
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GBytes) bytes = scope_plot_export (plot, kinds[i].format, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (g_bytes_get_size (bytes), >, 1000);
+      g_assert_cmpmem (g_bytes_get_data (bytes, NULL), strlen (kinds[i].magic), kinds[i].magic,
+                       strlen (kinds[i].magic));
+    }
+}
+
+static void
+test_export (void)
+{
+  Fixture fixture;
+  GtkWidget *view;
+  g_autoptr (ScopeSession) other = app_test_open ("pairs/models/newark-march.h5", NULL);
+
+  set_up (&fixture, "pairs/models/newark-march.h5");
+  view = show (&fixture, "spectrum", SCOPE_TYPE_SPECTRUM_VIEW, "content");
+  check_export (view, SCOPE_TYPE_SPECTRUM_CHART);
+  view = show (&fixture, "training", SCOPE_TYPE_TRAINING_VIEW, "content");
+  check_export (view, SCOPE_TYPE_DISTRIBUTION_CHART);
+  scope_session_set_other (fixture.session, scope_session_get_model (other), NULL);
+  view = show (&fixture, "compare", SCOPE_TYPE_COMPARE_VIEW, "content");
+  check_export (view, SCOPE_TYPE_COMPARE_CHART);
+  tear_down (&fixture);
+}
+
 /* Without a second model the view leads to one; the same weights in another form of file are equal. */
 static void
 test_equal (void)
@@ -357,6 +401,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/layer-views/spectrum-keys", test_spectrum_keys);
   g_test_add_func ("/layer-views/training", test_training);
   g_test_add_func ("/layer-views/trained", test_trained);
+  g_test_add_func ("/layer-views/export", test_export);
   g_test_add_func ("/layer-views/equal", test_equal);
   g_test_add_func ("/layer-views/difference", test_difference);
   g_test_add_func ("/layer-views/refused", test_refused);
