@@ -7,6 +7,7 @@
 #include "scope-effect.h"
 #include "scope-error.h"
 #include "scope-head.h"
+#include "scope-turns.h"
 #include "scope-unit-vectors.h"
 
 #include <glib/gi18n.h>
@@ -36,8 +37,7 @@ struct _ScopeAlignment
   guint n_units;
   guint n_gates;
   int candidate;
-  gboolean turns;
-  const char *no_turns; /* untranslated */
+  const char *no_turns; /* why no unit may be turned; NULL */
   ScopeAlignedUnit *units;
   guint *ranking;
   double distance;
@@ -332,8 +332,8 @@ match (Search *search, const ScopeUnitVectors *a, const ScopeUnitVectors *b, Mat
 {
   const guint n = a->n_units;
 
-  if (!scope_unit_vectors_compare (a, b, search->alignment->turns, search->costs, search->signs,
-                                   search->cancellable, error)
+  if (!scope_unit_vectors_compare (a, b, search->alignment->no_turns == NULL, search->costs,
+                                   search->signs, search->cancellable, error)
       || !scope_assignment_find (search->costs, n, matching->others, search->cancellable, error))
     return FALSE;
   for (guint i = 0; i < n; i++)
@@ -563,12 +563,9 @@ scope_alignment_new (ScopeModel *a, const char *layer_a, ScopeModel *b, const ch
   self->n_units = scope_gates_get_n_units (self->a.gates);
   self->n_gates = scope_gates_get_n_gates (self->a.gates);
   self->candidate = scope_gates_find (self->a.gates, self->n_gates == 4 ? "c" : "h");
-  self->turns =
-      scope_activation_is_odd (scope_gates_get_activation (self->a.gates, self->candidate))
-      && scope_activation_is_odd (scope_gates_get_activation (self->b.gates, self->candidate));
-  if (!self->turns)
-    self->no_turns = N_ ("No unit is turned: the activation of candidate and output is not odd, so "
-                         "that a unit of the opposite sign is another one.");
+  self->no_turns = scope_turns_find_obstacle (a, layer_a, self->a.gates);
+  if (self->no_turns == NULL)
+    self->no_turns = scope_turns_find_obstacle (b, layer_b, self->b.gates);
   if (self->a.n_head != self->b.n_head)
     {
       g_clear_pointer (&self->a.head, g_free);
@@ -698,7 +695,7 @@ scope_alignment_get_no_turns (ScopeAlignment *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return self->no_turns != NULL ? _ (self->no_turns) : NULL;
+  return self->no_turns;
 }
 
 ScopeArray *

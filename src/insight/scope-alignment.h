@@ -16,14 +16,14 @@ G_BEGIN_DECLS
  * Two recurrent layers of the same class and shape, A and B, the units of B put into the order and signs in which they are most like
  * A's. Neither changes what a network answers: units have no order, and a unit whose candidate weights (its column of W, U and
  * b), whose row of U in every gate and whose row in the next layer all change sign answers −h where it answered h,
- * as long as candidate and output go through odd functions (tanh, linear, softsign …). So without it a difference of two
+ * as long as candidate, output and what follows go through odd functions (tanh, linear, softsign …). So without it a difference of two
  * models is noise.
  *
  * The units are matched by the Hungarian method (Kuhn 1955; shortest augmenting paths as Jonker and Volgenant 1987, O(n³)): the cost of a pair is the
  * squared distance of all weights that lead into and out of the two, each matrix divided by the root mean square of both models' weights in it,
  * with the better of the two signs. What leads to and from other units depends on how those are matched: the first
- * round takes features without order or sign, the rounds after it the matching before, until it stays or gets no
- * better. Refcounted, immutable, any thread.
+ * matching takes features without order or sign, or the order of the file where that is nearer (two epochs of one training); each
+ * round after it takes the matching before, until that stays or gets no better. Refcounted, immutable, any thread.
  */
 typedef struct _ScopeAlignment ScopeAlignment;
 
@@ -85,7 +85,7 @@ guint scope_alignment_get_n_moved (ScopeAlignment *self);
 guint scope_alignment_get_n_turned (ScopeAlignment *self);
 /* Whether the rows of the next layer were compared too. */
 gboolean scope_alignment_has_head (ScopeAlignment *self);
-/* Why no unit may be turned (a candidate or output function that is not odd), translated; NULL where they may. */
+/* Why no unit may be turned (a function that is not odd), static and translated; NULL where they may. */
 const char *scope_alignment_get_no_turns (ScopeAlignment *self);
 
 /**

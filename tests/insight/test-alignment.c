@@ -9,6 +9,7 @@
 #include "scope-network.h"
 #include "scope-reader.h"
 #include "scope-test.h"
+#include "scope-turns.h"
 #include "shuffled-model.h"
 #include "small-model.h"
 
@@ -156,8 +157,7 @@ check_layer (ScopeModel *model, const char *layer)
   if (gates == NULL)
     return 0;
   n = scope_gates_get_n_units (gates);
-  turns = scope_activation_is_odd (
-      scope_gates_get_activation (gates, scope_gates_get_n_gates (gates) == 1 ? 0 : 2));
+  turns = scope_turns_find_obstacle (model, layer, gates) == NULL;
   others = g_new (guint, n);
   signs = g_new (int, n);
 
@@ -315,6 +315,49 @@ test_not_odd (void)
   scope_assert_close (scope_alignment_get_norm (alignment),
                       sqrt (0.25 + 0.0625 + 0.5625 + 1 + 1 + 4 + 16), 1e-15);
   scope_assert_close (unit->relative, 1.5 / scope_alignment_get_norm (alignment), 1e-15);
+}
+
+#define DENSE                                                                                      \
+  "{\"class_name\": \"Dense\", \"config\": {\"name\": \"dense\", \"units\": 1, \"activation\": "   \
+  "\"relu\"}}"
+#define BETWEEN(class_name, members)                                                               \
+  "{\"class_name\": \"" class_name "\", \"config\": {\"name\": \"between\"" members "}}"
+
+/* What stands between the units and the weights that read them: relu (−h) is not −relu (h), tanh (−h) is −tanh (h). What those
+ * weights do then is no matter. */
+static void
+test_between (void)
+{
+  static const struct
+  {
+    const char *config;
+    gboolean turns;
+  } cases[] = {
+    { BETWEEN ("Dropout", ", \"rate\": 0.5"), TRUE },
+    { BETWEEN ("Activation", ", \"activation\": \"tanh\""), TRUE },
+    { BETWEEN ("Activation", ", \"activation\": \"relu\""), FALSE },
+    { BETWEEN ("LeakyReLU", ""), FALSE },
+  };
+  const float w[] = { 0.5f, -0.25f, 0.75f, 1 }, b[4] = { 0 }, one[] = { 1 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const SmallLayer layers[] = {
+        { "lstm",
+          LSTM ("1", "tanh"),
+          { { "kernel:0", 2, { 1, 4 }, w },
+            { "recurrent_kernel:0", 2, { 1, 4 }, w },
+            { "bias:0", 1, { 4 }, b } } },
+        { "between", cases[i].config, { { NULL } } },
+        { "dense", DENSE, { { "kernel:0", 2, { 1, 1 }, one }, { "bias:0", 1, { 1 }, b } } },
+        { NULL },
+      };
+      g_autoptr (ScopeModel) model = small_model_new (layers);
+      g_autoptr (ScopeGates) gates = scope_gates_new (scope_model_find_layer (model, "lstm"), NULL);
+
+      g_test_message ("%s", cases[i].config);
+      g_assert_true ((scope_turns_find_obstacle (model, "lstm", gates) == NULL) == cases[i].turns);
+    }
 }
 
 /* Four units of which two are the same and two all zeros. */
@@ -490,6 +533,7 @@ main (int argc, char **argv)
   g_test_add_func ("/insight/alignment/assignment", test_assignment);
   g_test_add_func ("/insight/alignment/one-unit", test_one_unit);
   g_test_add_func ("/insight/alignment/not-odd", test_not_odd);
+  g_test_add_func ("/insight/alignment/between", test_between);
   g_test_add_func ("/insight/alignment/twins", test_twins);
   g_test_add_func ("/insight/alignment/moved", test_moved);
   g_test_add_func ("/insight/alignment/all-moved", test_all_moved);
