@@ -318,6 +318,7 @@ build (ScopeModel *self, GError **error)
   if (config != NULL)
     {
       self->layers = scope_keras_config_build (&context, config, error);
+      self->time_major = self->layers != NULL && scope_time_major_undo (&context, self->layers);
       if (self->layers == NULL || !read_weights (self, &context, error))
         return FALSE;
       self->class_name = g_strdup (self->layers->class_name);

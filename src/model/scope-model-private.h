@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "scope-keras-config.h"
 #include "scope-layer-private.h"
 #include "scope-model.h"
 
@@ -32,10 +33,14 @@ struct _ScopeModel
   char *loss;
   char *optimizer;
   GPtrArray *remarks;
-  char *digest; /* made when first asked for */
+  gboolean time_major; /* arrays have time first, where the layers here have the windows */
+  char *digest;        /* made when first asked for */
 };
 
 /* Fills in everything of a model whose image and remarks are set, and what was asked for. */
 gboolean scope_model_build (ScopeModel *self, GError **error);
+
+/* Makes a model of layers that take time first one of layers that take the windows first; %FALSE where it is none, or cannot be. */
+gboolean scope_time_major_undo (const ScopeKerasContext *context, ScopeLayer *model);
 
 G_END_DECLS

@@ -167,6 +167,14 @@ scope_model_get_container_id (ScopeModel *self)
 }
 
 gboolean
+scope_model_is_time_major (ScopeModel *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->time_major;
+}
+
+gboolean
 scope_model_is_weights_only (ScopeModel *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);

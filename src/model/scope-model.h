@@ -72,6 +72,8 @@ const char *scope_model_get_container (ScopeModel *self);
 const char *scope_model_get_container_id (ScopeModel *self);
 /* Whether the file holds weights alone, so that its layers are inferred unless an architecture was given. */
 gboolean scope_model_is_weights_only (ScopeModel *self);
+/* Whether arrays for it have time as their first axis and windows as their second, where its layers here have it the other way round. */
+gboolean scope_model_is_time_major (ScopeModel *self);
 /* The architecture that was given, or NULL. */
 const char *scope_model_get_given_architecture (ScopeModel *self);
 /* As written ("2.2.4-tf"); NULL where the file does not say. */

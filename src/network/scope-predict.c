@@ -2,6 +2,7 @@
 #include "scope-predict.h"
 
 #include "scope-error.h"
+#include "scope-exchange.h"
 #include "scope-network-private.h"
 
 #include <glib/gi18n.h>
@@ -134,6 +135,7 @@ scope_network_predict (ScopeNetwork *self, ScopeArray *const *inputs, guint n_in
                        const ScopeRunOptions *options, ScopeArray **outputs, GPtrArray **traces,
                        GError **error)
 {
+  g_autoptr (GPtrArray) given = NULL;
   g_autoptr (GPtrArray) rows = NULL;
   g_autofree gsize *starts = NULL;
   g_autofree gsize *windows = NULL;
@@ -161,9 +163,21 @@ scope_network_predict (ScopeNetwork *self, ScopeArray *const *inputs, guint n_in
       return FALSE;
     }
 
+  given = g_ptr_array_new_with_free_func ((GDestroyNotify) scope_array_unref);
+  for (guint i = 0; i < n_inputs; i++)
+    {
+      ScopeArray *exchanged = scope_exchange_axes (self, inputs[i]);
+
+      if (exchanged == NULL)
+        {
+          set_shape_error (self, i, inputs[i], error);
+          return FALSE;
+        }
+      g_ptr_array_add (given, exchanged);
+    }
   rows = g_ptr_array_new_with_free_func ((GDestroyNotify) scope_array_unref);
   windows = g_new0 (gsize, n_inputs + 1);
-  if (!lay_out (self, inputs, rows, windows, &n, &spacing, error))
+  if (!lay_out (self, (ScopeArray *const *) given->pdata, rows, windows, &n, &spacing, error))
     return FALSE;
   starts = g_new (gsize, n);
   for (gsize i = 0; i < n; i++)
@@ -175,5 +189,15 @@ scope_network_predict (ScopeNetwork *self, ScopeArray *const *inputs, guint n_in
   batch.n_windows = n;
   batch.window = windows[0];
   batch.windows = windows;
-  return scope_network_run (self, &batch, options, outputs, traces, error);
+  if (!scope_network_run (self, &batch, options, outputs, traces, error))
+    return FALSE;
+  for (guint i = 0; i < scope_network_get_n_outputs (self); i++)
+    {
+      g_autoptr (ScopeArray) made = outputs[i];
+
+      outputs[i] = scope_exchange_axes (self, made);
+      if (outputs[i] == NULL)
+        outputs[i] = g_steal_pointer (&made);
+    }
+  return TRUE;
 }

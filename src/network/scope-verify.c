@@ -2,6 +2,7 @@
 #include "scope-verify.h"
 
 #include "scope-error.h"
+#include "scope-exchange.h"
 #include "scope-network-private.h"
 
 #include <glib/gi18n.h>
@@ -176,7 +177,8 @@ collect_inputs (ScopeNetwork *self, ScopeImage *golden, GPtrArray *rows, gsize *
   for (guint pass = 0; pass < 2; pass++)
     for (guint i = 0; i < n_inputs; i++)
       {
-        ScopeArray *x = find_array (golden, "x", i);
+        ScopeArray *stored = find_array (golden, "x", i);
+        g_autoptr (ScopeArray) x = stored != NULL ? scope_exchange_axes (self, stored) : NULL;
         const ScopeShape *shape =
             scope_plan_get_shape (self->plan, g_array_index (self->plan->inputs, guint, i));
         guint n_fixed = shape->n_dims < 3 ? 1 : 2;
@@ -385,6 +387,14 @@ scope_network_verify (ScopeNetwork *self, ScopeImage *golden, const ScopeRunOpti
   if (!scope_network_run (self, &batch, &own, outputs, &traces, error))
     return NULL;
 
+  for (guint i = 0; i < scope_network_get_n_outputs (self); i++)
+    {
+      g_autoptr (ScopeArray) made = outputs[i];
+
+      outputs[i] = scope_exchange_axes (self, made);
+      if (outputs[i] == NULL)
+        outputs[i] = g_steal_pointer (&made);
+    }
   lines = compare (self, golden, outputs, traces);
   for (guint i = 0; i < scope_network_get_n_outputs (self); i++)
     scope_array_unref (outputs[i]);

@@ -125,7 +125,7 @@ main (int argc, char **argv)
   static const char *const names[] = {
     "keras3/shared-heads-keras3.keras", "keras3/bilinear-keras3.keras",  "keras2/locally-keras2.h5",
     "keras3/nested-graph-keras3.keras", "keras3/states-in-keras3.keras", "keras2/each-keras2.h5",
-    "keras3/conv-lstm-2d-keras3.keras",
+    "keras3/conv-lstm-2d-keras3.keras", "keras2/time-major-keras2.h5",
   };
 
   scope_test_init (&argc, &argv);
