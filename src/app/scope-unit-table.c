@@ -169,7 +169,6 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_da
     {
       gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
       gtk_widget_set_margin_start (label, REMARKS_MARGIN);
-      gtk_widget_add_css_class (label, "dim-label");
       g_signal_connect (label, "activate-link", G_CALLBACK (link_cb), column->table);
     }
   gtk_list_item_set_child (item, label);
@@ -189,6 +188,11 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_dat
       g_autofree char *rules = scope_unit_row_dup_flag_rules (row);
 
       gtk_label_set_markup (GTK_LABEL (label), markup);
+      /* Paled, a link would not be read as one. */
+      if (strstr (markup, "<a ") != NULL)
+        gtk_widget_remove_css_class (label, "dim-label");
+      else
+        gtk_widget_add_css_class (label, "dim-label");
       gtk_widget_set_tooltip_text (label, *rules != '\0' ? rules : NULL);
       return;
     }
