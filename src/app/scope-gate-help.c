@@ -38,7 +38,7 @@ add_equation (GtkBox *box, const char *text)
 
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
   /* Not a stop on the way of the Tab key, as it does nothing. */
-  gtk_widget_set_focusable (label, FALSE);
+  gtk_widget_set_can_focus (label, FALSE);
 }
 
 static GtkBox *

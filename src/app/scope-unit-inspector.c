@@ -272,11 +272,7 @@ update_links (ScopeUnitInspector *self, guint unit, ScopeUnitDirection direction
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (box))) != NULL)
     gtk_flow_box_remove (box, child);
   for (guint i = 0; i < n; i++)
-    {
-      gtk_flow_box_append (box, create_link (self, &links[i]));
-      /* The button is the stop of the Tab key, not the box around it. */
-      gtk_widget_set_focusable (GTK_WIDGET (gtk_flow_box_get_child_at_index (box, (int) i)), FALSE);
-    }
+    gtk_flow_box_append (box, create_link (self, &links[i]));
   if (n == 0)
     {
       GtkWidget *none = gtk_label_new (_ ("none"));

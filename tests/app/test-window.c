@@ -184,6 +184,56 @@ test_many_models (void)
     close_window (gtk_application_get_windows (application)->data);
 }
 
+/* The Tab key leads through every page and back to where it began; a stop that holds it would be a trap. */
+static void
+test_tab (void)
+{
+  static const char *const pages[] = { "model", "gates", "run", "look-back" };
+  ScopeWindow *window = create_window (1280, 800);
+  ScopeSession *session = scope_window_get_session (window);
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.open-sample", NULL));
+  app_test_wait_until (scope_session_get_recipe (session) != NULL, 30);
+  scope_window_show_page (window, "run");
+  app_test_wait_until (!scope_session_get_busy (session), 30);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.start", NULL));
+  app_test_wait_until (scope_session_get_forecast (session) != NULL, 30);
+  /* With all that there is to show. */
+  scope_session_set_unit (session, 3);
+  scope_session_set_window (session, 100);
+
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+      GtkWidget *before = NULL;
+      guint n_same = 0;
+
+      scope_window_show_page (window, pages[i]);
+      app_test_wait_until (!scope_session_get_busy (session), 60);
+      app_test_draw (GTK_WIDGET (window));
+      gtk_window_set_focus (GTK_WINDOW (window), NULL);
+      for (guint k = 0; k < 300; k++)
+        {
+          GtkWidget *focus;
+
+          gtk_widget_child_focus (GTK_WIDGET (window), GTK_DIR_TAB_FORWARD);
+          focus = gtk_window_get_focus (GTK_WINDOW (window));
+          /* A list takes as many as it has rows, with rows that it uses again. */
+          n_same = focus == before ? n_same + 1 : 0;
+          if (n_same > 20)
+            g_error ("page %s: the Tab key does not leave a %s", pages[i],
+                     G_OBJECT_TYPE_NAME (focus));
+          if (!g_hash_table_add (seen, focus) && n_same == 0)
+            break;
+          before = focus;
+        }
+      g_test_message ("%s: %u stops", pages[i], g_hash_table_size (seen));
+      g_assert_cmpuint (g_hash_table_size (seen), >, 10);
+      g_assert_cmpuint (g_hash_table_size (seen), <, 300);
+    }
+  close_window (window);
+}
+
 /* In a narrow window the page comes first, and one pane takes the other's place. */
 static void
 test_narrow (void)
@@ -354,6 +404,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/window/with-recipe", test_with_recipe);
   g_test_add_func ("/window/several-models", test_several_models);
   g_test_add_func ("/window/many-models", test_many_models);
+  g_test_add_func ("/window/tab", test_tab);
   g_test_add_func ("/window/narrow", test_narrow);
   g_test_add_func ("/window/tiny", test_tiny);
   g_test_add_func ("/window/drop", test_drop);
