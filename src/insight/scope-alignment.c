@@ -196,10 +196,18 @@ view_size (const ScopeMatrixView *view)
   return view->data != NULL ? view->n_rows * view->n_columns : 0;
 }
 
+/* Kept within what a float32 holds, of weights next to nothing as of huge ones. */
 static float
 scale_of (double square, gsize n)
 {
-  return square > 0 ? (float) (1 / sqrt (square / (double) n)) : 1;
+  return square > 0 ? (float) CLAMP (1 / sqrt (square / (double) n), 1e-30, 1e30) : 1;
+}
+
+static void
+add_view (const ScopeMatrixView *view, double *square, gsize *n)
+{
+  *square += view_square (view);
+  *n += view_size (view);
 }
 
 /* FALSE where a weight is not finite. */
@@ -216,25 +224,23 @@ find_scales (ScopeAlignment *self, ScopeUnitScales *scales)
       gsize n = 0;
 
       for (guint i = 0; i < 2; i++)
-        for (guint gate = 0; gate < self->n_gates; gate++)
-          {
-            ScopeMatrixView view = scope_gates_get_view (sides[i]->gates, gate, matrix);
+        {
+          ScopeMatrixView view = scope_gates_get_recurrent_bias (sides[i]->gates);
 
-            square += view_square (&view);
-            n += view_size (&view);
-          }
+          if (matrix == SCOPE_MATRIX_B)
+            add_view (&view, &square, &n);
+          for (guint gate = 0; gate < self->n_gates; gate++)
+            {
+              view = scope_gates_get_view (sides[i]->gates, gate, matrix);
+              add_view (&view, &square, &n);
+            }
+        }
       scales->matrices[matrix] = scale_of (square, n);
       all += square;
     }
   for (guint i = 0; i < 2; i++)
-    {
-      ScopeMatrixView view = scope_gates_get_recurrent_bias (sides[i]->gates);
-
-      all += view_square (&view);
-      for (gsize k = 0; sides[i]->head != NULL && k < self->n_units * sides[i]->n_head;
-           k++, n_head++)
-        head += (double) sides[i]->head[k] * sides[i]->head[k];
-    }
+    for (gsize k = 0; sides[i]->head != NULL && k < self->n_units * sides[i]->n_head; k++, n_head++)
+      head += (double) sides[i]->head[k] * sides[i]->head[k];
   scales->head = scale_of (head, n_head);
   return isfinite (all + head);
 }

@@ -33,6 +33,7 @@ find_path (Prices *prices, guint row)
   for (guint j = 0; j < n; j++)
     {
       prices->lengths[j] = INFINITY;
+      prices->before[j] = NONE;
       prices->done[j] = FALSE;
     }
 

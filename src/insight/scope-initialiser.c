@@ -71,9 +71,17 @@ set_name (ScopeInitialiser *self, const char *text)
 static void
 set_parameters (ScopeInitialiser *self, ScopeInitialiserKind kind, double a, double b)
 {
+  /* A file may say anything. */
+  if (!isfinite (a) || !isfinite (b) || (kind == SCOPE_INITIALISER_UNIFORM && b < a))
+    return;
+  if ((kind == SCOPE_INITIALISER_NORMAL || kind == SCOPE_INITIALISER_TRUNCATED) && b == 0)
+    kind = SCOPE_INITIALISER_CONSTANT;
+  if (kind == SCOPE_INITIALISER_ORTHOGONAL && a == 0)
+    kind = SCOPE_INITIALISER_CONSTANT;
+
   self->kind = kind;
   self->a = a;
-  self->b = b;
+  self->b = kind == SCOPE_INITIALISER_UNIFORM ? b : fabs (b);
   /* Numbers that come out as they are come out as the nearest float32. */
   if (kind == SCOPE_INITIALISER_CONSTANT || kind == SCOPE_INITIALISER_IDENTITY)
     self->a = (float) a;
@@ -246,7 +254,7 @@ cdf (const ScopeInitialiser *self, double x, gboolean below)
         return (gsl_cdf_ugaussian_P (z) - low) / (high - low);
       }
     case SCOPE_INITIALISER_ORTHOGONAL:
-      return orthogonal_cdf (x / self->a, self->n, below);
+      return orthogonal_cdf (x / fabs (self->a), self->n, below);
     case SCOPE_INITIALISER_IDENTITY:
       {
         double zero = x > 0 || (!below && x == 0) ? 1 - self->b : 0;

@@ -1,11 +1,48 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fuzz-use.h"
 
+#include "scope-alignment.h"
+#include "scope-effect.h"
 #include "scope-gates.h"
 #include "scope-image-writer.h"
+#include "scope-initial.h"
+#include "scope-linkage.h"
+#include "scope-memory.h"
 #include "scope-network.h"
+#include "scope-spectrum.h"
+#include "scope-unit-stats.h"
 
 #include <string.h>
+
+/* All that the weights of a recurrent layer are asked for. */
+static void
+use_layer (ScopeModel *model, const char *path, ScopeLayer *layer, ScopeGates *gates)
+{
+  g_autoptr (ScopeUnitStats) stats = scope_unit_stats_new (model, path, NULL);
+  g_autoptr (ScopeInitial) initial = scope_initial_new (layer, NULL);
+  g_autoptr (ScopeMemory) memory = scope_memory_new (layer, NULL);
+  g_autoptr (ScopeEffect) effect = scope_effect_find (model, path);
+  g_autoptr (ScopeSpectrum) spectrum = scope_spectrum_new (gates, 0, NULL, NULL);
+  g_autoptr (ScopeLinkage) linkage =
+      scope_linkage_new_weights (gates, SCOPE_LINKAGE_COLUMNS, 1 << SCOPE_MATRIX_W, -1, TRUE,
+                                 SCOPE_LEAF_ORDER_OPTIMAL, NULL, NULL);
+  g_autoptr (ScopeAlignment) alignment = scope_alignment_new (model, path, model, path, NULL, NULL);
+  g_autofree double *singular = NULL;
+  guint n;
+
+  g_assert (stats != NULL && initial != NULL);
+  singular = scope_initial_dup_singular_values (initial, &n, NULL, NULL, NULL);
+  for (guint gate = 0; gate < scope_gates_get_n_gates (gates); gate++)
+    {
+      const ScopeInitialPart *part = scope_initial_get_part (initial, gate, SCOPE_MATRIX_W);
+      g_autofree char *text = part != NULL ? scope_initialiser_dup_text (&part->initialiser) : NULL;
+
+      g_assert (text == NULL || g_utf8_validate (text, -1, NULL));
+      g_assert (part == NULL || !(part->distance < 0 || part->distance > 1));
+    }
+  g_assert (alignment == NULL || scope_alignment_get_distance (alignment) == 0);
+  g_assert (effect == NULL || scope_effect_get_n_units (effect) == scope_gates_get_n_units (gates));
+}
 
 void
 fuzz_use_model (ScopeModel *model)
@@ -22,8 +59,10 @@ fuzz_use_model (ScopeModel *model)
       ScopeLayer *layer = scope_model_find_layer (model, paths[i]);
       g_autoptr (ScopeGates) gates = layer != NULL ? scope_gates_new (layer, NULL) : NULL;
 
-      if (gates != NULL)
-        g_assert (scope_gates_get_storage (gates) != NULL);
+      if (gates == NULL)
+        continue;
+      g_assert (scope_gates_get_storage (gates) != NULL);
+      use_layer (model, paths[i], layer, gates);
     }
   g_assert (text == NULL || g_utf8_validate (text, -1, NULL));
   g_assert (rule == NULL || g_utf8_validate (rule, -1, NULL));

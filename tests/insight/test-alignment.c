@@ -378,6 +378,30 @@ test_twins (void)
   g_assert_cmpuint (check_layer (model, "lstm"), ==, N_SHUFFLES);
 }
 
+/* Weights next to nothing, and huge ones: a training that went wrong. */
+static void
+test_sizes (void)
+{
+  static const float sizes[] = { 1e-44f, 1e-38f, 1e30f, 3e38f };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      float w[16], u[64], b[16];
+      g_autoptr (GRand) rand = g_rand_new_with_seed (8);
+      g_autoptr (ScopeModel) model = NULL;
+
+      for (guint k = 0; k < 64; k++)
+        u[k] = sizes[i] * (float) g_rand_double_range (rand, -1, 1);
+      for (guint k = 0; k < 16; k++)
+        {
+          w[k] = (float) g_rand_double_range (rand, -1, 1);
+          b[k] = k == 3 ? sizes[i] : 0;
+        }
+      model = make_lstm (LSTM ("4", "tanh"), 4, w, u, b);
+      g_assert_cmpuint (check_layer (model, "lstm"), ==, N_SHUFFLES);
+    }
+}
+
 /* Moved by a known length: one weight of one unit. */
 static void
 test_moved (void)
@@ -535,6 +559,7 @@ main (int argc, char **argv)
   g_test_add_func ("/insight/alignment/not-odd", test_not_odd);
   g_test_add_func ("/insight/alignment/between", test_between);
   g_test_add_func ("/insight/alignment/twins", test_twins);
+  g_test_add_func ("/insight/alignment/sizes", test_sizes);
   g_test_add_func ("/insight/alignment/moved", test_moved);
   g_test_add_func ("/insight/alignment/all-moved", test_all_moved);
   g_test_add_func ("/insight/alignment/refuses", test_refuses);

@@ -248,6 +248,39 @@ test_names (void)
   g_assert_true (isnan (expected[0]));
 }
 
+/* A configuration may say anything: what has no meaning is not known, what has no width is a constant. */
+static void
+test_odd_numbers (void)
+{
+  static const struct
+  {
+    const char *initializer;
+    ScopeInitialiserKind kind;
+  } cases[] = {
+    { "\"RandomNormal\", \"config\": {\"mean\": 0.5, \"stddev\": 0}", SCOPE_INITIALISER_CONSTANT },
+    { "\"RandomNormal\", \"config\": {\"stddev\": NaN}", SCOPE_INITIALISER_UNKNOWN },
+    { "\"RandomUniform\", \"config\": {\"minval\": 1, \"maxval\": -1}", SCOPE_INITIALISER_UNKNOWN },
+    { "\"VarianceScaling\", \"config\": {\"scale\": -1}", SCOPE_INITIALISER_UNKNOWN },
+    { "\"Orthogonal\", \"config\": {\"gain\": 0}", SCOPE_INITIALISER_CONSTANT },
+    { "\"Orthogonal\", \"config\": {\"gain\": -2}", SCOPE_INITIALISER_ORTHOGONAL },
+    { "\"Constant\", \"config\": {\"value\": Infinity}", SCOPE_INITIALISER_UNKNOWN },
+  };
+  const float w[8] = { 0 }, recurrent[16] = { 0 }, bias[8] = { 0 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *members =
+          g_strdup_printf (", \"kernel_initializer\": {\"class_name\": %s}", cases[i].initializer);
+      g_autoptr (ScopeInitial) initial = make_initial (members, 1, 2, w, recurrent, bias);
+      const ScopeInitialPart *part = scope_initial_get_part (initial, 0, SCOPE_MATRIX_W);
+      g_autofree char *text = scope_initialiser_dup_text (&part->initialiser);
+
+      g_test_message ("%s", text);
+      g_assert_cmpint (part->initialiser.kind, ==, cases[i].kind);
+      g_assert_true (isnan (part->distance) == (cases[i].kind == SCOPE_INITIALISER_UNKNOWN));
+    }
+}
+
 static ScopeInitial *
 open_initial (const char *relative)
 {
@@ -320,6 +353,7 @@ main (int argc, char **argv)
   g_test_add_func ("/insight/initial/biases", test_biases);
   g_test_add_func ("/insight/initial/count", test_count);
   g_test_add_func ("/insight/initial/names", test_names);
+  g_test_add_func ("/insight/initial/odd-numbers", test_odd_numbers);
   g_test_add_func ("/insight/initial/versions", test_versions);
   return g_test_run ();
 }
