@@ -611,8 +611,16 @@ show_drop_choice (ScopeWindow *self, double x)
   gboolean compares = is_to_compare (self, x);
 
   gtk_widget_set_visible (self->drop_compare, scope_session_get_gates (self->session) != NULL);
-  gtk_widget_set_opacity (self->drop_open, compares ? 0.5 : 1);
-  gtk_widget_set_opacity (self->drop_compare, compares ? 1 : 0.5);
+  if (compares)
+    {
+      gtk_widget_add_css_class (self->drop_open, "aside");
+      gtk_widget_remove_css_class (self->drop_compare, "aside");
+    }
+  else
+    {
+      gtk_widget_remove_css_class (self->drop_open, "aside");
+      gtk_widget_add_css_class (self->drop_compare, "aside");
+    }
 }
 
 static GdkDragAction
