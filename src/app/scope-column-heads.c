@@ -62,13 +62,52 @@ scope_column_heads_set (GtkColumnView *view, GtkColumnViewColumn *column, float 
                                     tooltip, -1);
 }
 
-void
-scope_column_heads_scroll_to (GtkColumnView *view, guint position)
-{
-  g_return_if_fail (GTK_IS_COLUMN_VIEW (view));
+/* Frames that a list needs to have its rows where they belong. */
+#define FRAMES 2
 
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (view)); child != NULL;
+typedef struct
+{
+  guint position;
+  guint n_frames;
+} Scroll;
+
+static void
+scroll_now (GtkWidget *view, guint position)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (view); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     if (GTK_IS_LIST_VIEW (child))
       gtk_widget_activate_action (child, "list.scroll-to-item", "u", position);
+}
+
+static gboolean
+scroll_cb (GtkWidget *view, GdkFrameClock *clock, gpointer user_data)
+{
+  Scroll *scroll = user_data;
+
+  if (!gtk_widget_get_mapped (view) || scroll->n_frames++ < FRAMES)
+    return G_SOURCE_CONTINUE;
+  g_object_set_data (G_OBJECT (view), "scope-scroll", NULL);
+  scroll_now (view, scroll->position);
+  return G_SOURCE_REMOVE;
+}
+
+/* A list that is told to scroll before it has been laid out, or just after it was given other rows, shows one row only (seen with
+ * GTK 4.8): it is told a moment later. */
+void
+scope_column_heads_scroll_to (GtkColumnView *view, guint position)
+{
+  Scroll *scroll;
+
+  g_return_if_fail (GTK_IS_COLUMN_VIEW (view));
+
+  scroll = g_object_get_data (G_OBJECT (view), "scope-scroll");
+  if (scroll == NULL)
+    {
+      scroll = g_new0 (Scroll, 1);
+      g_object_set_data (G_OBJECT (view), "scope-scroll", scroll);
+      gtk_widget_add_tick_callback (GTK_WIDGET (view), scroll_cb, scroll, g_free);
+    }
+  scroll->position = position;
+  scroll->n_frames = 0;
 }

@@ -9,6 +9,10 @@
 #include "scope-words.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
+
+/* More rows than this stay in the order of the file: a row that is sorted has to be made first. */
+#define MOST_SORTED 250000
 
 typedef enum
 {
@@ -31,6 +35,7 @@ struct _ScopeMatrixTable
   AdwBin parent_instance;
 
   GtkColumnView *view;
+  GtkSortListModel *sorted;
   GtkSingleSelection *selection;
   ScopeSession *session;
   ScopeGates *gates;
@@ -88,6 +93,71 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_dat
   gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (item)), text);
 }
 
+static int
+compare_numbers (double one, double other)
+{
+  /* What is not a number goes last. */
+  if (isnan (one) != isnan (other))
+    return isnan (one) ? 1 : -1;
+  return one < other ? -1 : one > other;
+}
+
+static int
+compare_rows (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  const Column *column = user_data;
+  ScopeWeightRow *one = (ScopeWeightRow *) a;
+  ScopeWeightRow *other = (ScopeWeightRow *) b;
+  ScopeMatrix matrix = scope_weight_row_get_matrix (one);
+  ScopeMatrix other_matrix = scope_weight_row_get_matrix (other);
+  ScopeGates *gates = column->table->gates;
+  guint gate = column->kind - COLUMN_GATE;
+
+  switch (column->kind)
+    {
+    case COLUMN_MATRIX:
+      return compare_numbers (matrix, other_matrix);
+    case COLUMN_FROM:
+      return matrix != other_matrix ? compare_numbers (matrix, other_matrix)
+                                    : compare_numbers (scope_weight_row_get_row (one),
+                                                       scope_weight_row_get_row (other));
+    case COLUMN_TO:
+      return compare_numbers (scope_weight_row_get_unit (one), scope_weight_row_get_unit (other));
+    default:
+      if (gates == NULL || gate >= scope_gates_get_n_gates (gates))
+        return 0;
+      return compare_numbers (
+          scope_weights_get (gates, gate, matrix, scope_weight_row_get_row (one),
+                             scope_weight_row_get_unit (one)),
+          scope_weights_get (gates, gate, other_matrix, scope_weight_row_get_row (other),
+                             scope_weight_row_get_unit (other)));
+    }
+}
+
+/* Headings sort where there are not too many rows for it, and say so where there are. */
+static void
+update_sorters (ScopeMatrixTable *self, guint n_rows)
+{
+  gboolean can_sort = n_rows <= MOST_SORTED;
+
+  if (!can_sort)
+    gtk_column_view_sort_by_column (self->view, NULL, GTK_SORT_ASCENDING);
+  for (guint kind = 0; kind < N_COLUMNS; kind++)
+    {
+      Column *column = &self->columns[kind];
+      g_autoptr (GtkSorter) sorter = NULL;
+
+      if (can_sort == (gtk_column_view_column_get_sorter (column->object) != NULL))
+        continue;
+      if (can_sort)
+        sorter = GTK_SORTER (gtk_custom_sorter_new (compare_rows, column, NULL));
+      gtk_column_view_column_set_sorter (column->object, sorter);
+      scope_column_heads_set (self->view, column->object, kind >= COLUMN_GATE ? 1 : 0, 0,
+                              can_sort ? NULL
+                                       : _ ("Too many rows to be put in order: choose one matrix"));
+    }
+}
+
 static void
 add_column (ScopeMatrixTable *self, guint kind, const char *title)
 {
@@ -102,6 +172,33 @@ add_column (ScopeMatrixTable *self, guint kind, const char *title)
   gtk_column_view_append_column (self->view, column->object);
   scope_column_heads_set (self->view, column->object, kind >= COLUMN_GATE ? 1 : 0, 0, NULL);
   g_object_unref (column->object);
+}
+
+static gboolean
+is_of (GListModel *list, guint position, ScopeMatrix matrix, guint unit)
+{
+  g_autoptr (ScopeWeightRow) row = g_list_model_get_item (list, position);
+
+  return row != NULL && scope_weight_row_get_matrix (row) == matrix
+         && scope_weight_row_get_unit (row) == unit;
+}
+
+/* The first row of a unit as they stand now: in the order of the file its place is known, else it is looked for. */
+static guint
+find_unit (ScopeMatrixTable *self, ScopeMatrix matrix, guint unit)
+{
+  GListModel *list = G_LIST_MODEL (self->sorted);
+  GListModel *plain = gtk_sort_list_model_get_model (self->sorted);
+  guint position = scope_weight_list_find (SCOPE_WEIGHT_LIST (plain), matrix, unit);
+
+  if (position == GTK_INVALID_LIST_POSITION
+      || (is_of (list, position, matrix, unit)
+          && (position == 0 || !is_of (list, position - 1, matrix, unit))))
+    return position;
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    if (is_of (list, i, matrix, unit))
+      return i;
+  return GTK_INVALID_LIST_POSITION;
 }
 
 /* The row of the session's unit, in the matrix that is being read. */
@@ -122,7 +219,7 @@ follow_unit (ScopeMatrixTable *self)
   if (selected != NULL)
     matrix = scope_weight_row_get_matrix (selected);
   if (unit >= 0)
-    position = scope_weight_list_find (SCOPE_WEIGHT_LIST (list), matrix, (guint) unit);
+    position = find_unit (self, matrix, (guint) unit);
   self->synchronising = TRUE;
   gtk_single_selection_set_selected (self->selection, position);
   self->synchronising = FALSE;
@@ -151,6 +248,7 @@ update (ScopeMatrixTable *self)
 
   self->synchronising = TRUE;
   gtk_single_selection_set_model (self->selection, NULL);
+  gtk_sort_list_model_set_model (self->sorted, NULL);
   if (self->gates != NULL)
     {
       names = scope_session_dup_input_names (self->session);
@@ -169,7 +267,9 @@ update (ScopeMatrixTable *self)
                                               exists && (gate < 0 || (guint) gate == i));
         }
       list = scope_weight_list_new (self->gates, scope_session_get_matrix (self->session));
-      gtk_single_selection_set_model (self->selection, G_LIST_MODEL (list));
+      update_sorters (self, g_list_model_get_n_items (G_LIST_MODEL (list)));
+      gtk_sort_list_model_set_model (self->sorted, G_LIST_MODEL (list));
+      gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->sorted));
     }
   self->synchronising = FALSE;
   follow_unit (self);
@@ -180,7 +280,15 @@ scope_matrix_table_dispose (GObject *object)
 {
   ScopeMatrixTable *self = SCOPE_MATRIX_TABLE (object);
 
+  /* The view takes its columns' orders back when it goes. */
+  if (self->sorted != NULL)
+    {
+      self->synchronising = TRUE;
+      gtk_sort_list_model_set_sorter (self->sorted, NULL);
+      g_signal_handlers_disconnect_by_data (self->selection, self);
+    }
   g_clear_object (&self->selection);
+  g_clear_object (&self->sorted);
   g_clear_object (&self->session);
   g_clear_pointer (&self->gates, scope_gates_unref);
   g_clear_pointer (&self->names, g_strfreev);
@@ -207,6 +315,9 @@ scope_matrix_table_init (ScopeMatrixTable *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "data-table");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Weights of the layer"), -1);
+  self->sorted =
+      gtk_sort_list_model_new (NULL, g_object_ref (gtk_column_view_get_sorter (self->view)));
+  gtk_sort_list_model_set_incremental (self->sorted, TRUE);
   add_column (self, COLUMN_MATRIX, _ ("Matrix"));
   add_column (self, COLUMN_FROM, _ ("From"));
   add_column (self, COLUMN_TO, _ ("To"));

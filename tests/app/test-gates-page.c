@@ -13,6 +13,7 @@
 #include "scope-unit-inspector.h"
 #include "scope-unit-row.h"
 #include "scope-unit-table.h"
+#include "scope-weight-row.h"
 
 #include <math.h>
 #include <string.h>
@@ -792,6 +793,38 @@ test_numbers (void)
   /* From unit 0 to unit 1 is the fifth. */
   gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (list), 4);
   g_assert_cmpint (scope_session_get_unit (fixture.session), ==, 1);
+
+  /* By the weights of the output gate: they rise, and the session's unit is found where it stands now. */
+  {
+    GtkColumnView *view = GTK_COLUMN_VIEW (app_test_find (numbers, GTK_TYPE_COLUMN_VIEW));
+    g_autoptr (GtkColumnViewColumn) column =
+        g_list_model_get_item (gtk_column_view_get_columns (view), 3 + 3);
+    float last = -INFINITY;
+
+    gtk_column_view_sort_by_column (view, column, GTK_SORT_ASCENDING);
+    app_test_wait_until (gtk_sort_list_model_get_pending (GTK_SORT_LIST_MODEL (
+                             gtk_single_selection_get_model (GTK_SINGLE_SELECTION (list))))
+                             == 0,
+                         10);
+    for (guint i = 0; i < 16; i++)
+      {
+        g_autoptr (ScopeWeightRow) row = g_list_model_get_item (list, i);
+        float weight = stored_weight (&fixture, "recurrent_kernel", scope_weight_row_get_row (row),
+                                      3, scope_weight_row_get_unit (row));
+
+        g_assert_cmpfloat (weight, >=, last);
+        last = weight;
+      }
+    for (guint unit = 0; unit < 4; unit++)
+      {
+        ScopeWeightRow *selected;
+
+        scope_session_set_unit (fixture.session, (int) unit);
+        selected = gtk_single_selection_get_selected_item (GTK_SINGLE_SELECTION (list));
+        g_assert_cmpuint (scope_weight_row_get_unit (selected), ==, unit);
+        g_assert_cmpint (scope_session_get_unit (fixture.session), ==, (int) unit);
+      }
+  }
   tear_down (&fixture);
 }
 
