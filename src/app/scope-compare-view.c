@@ -561,6 +561,7 @@ scope_compare_view_init (ScopeCompareView *self)
   gtk_box_append (GTK_BOX (box), paned);
   g_object_unref (self->color_bar);
   scope_view_frame_set_content (self->frame, box);
+  scope_value_table_attach (self->table, SCOPE_PLOT (self->chart), GTK_WIDGET (self->frame));
   scope_view_frame_add_menu (self->frame, scope_plot_create_menu_button (SCOPE_PLOT (self->chart)));
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->frame));
   g_signal_connect_swapped (self->frame, "cancelled", G_CALLBACK (cancelled_cb), self);

@@ -35,6 +35,7 @@ struct _ScopeDistributionChart
 enum
 {
   CHOSEN,
+  CURSOR_MOVED,
   N_SIGNALS
 };
 
@@ -87,6 +88,7 @@ scope_distribution_chart_point (ScopePlot *plot, double x, double y)
                                          &self->plot.cursor_column, &self->plot.cursor_bin))
     return FALSE;
   self->plot.cursor_row = (int) row;
+  g_signal_emit (self, signals[CURSOR_MOVED], 0);
   return TRUE;
 }
 
@@ -136,6 +138,7 @@ scope_distribution_chart_move (ScopePlot *plot, ScopeMove move)
       p->cursor_row = 0;
       p->cursor_column = 0;
       p->cursor_bin = p->rows[0].n_bins / 2;
+      g_signal_emit (self, signals[CURSOR_MOVED], 0);
       return TRUE;
     }
   switch (move)
@@ -168,6 +171,7 @@ scope_distribution_chart_move (ScopePlot *plot, ScopeMove move)
       p->cursor_bin = p->rows[p->cursor_row].n_bins - 1;
       break;
     }
+  g_signal_emit (self, signals[CURSOR_MOVED], 0);
   return p->cursor_row != old_row || p->cursor_column != old_column || p->cursor_bin != old_bin;
 }
 
@@ -175,6 +179,7 @@ static void
 scope_distribution_chart_leave (ScopePlot *plot)
 {
   SCOPE_DISTRIBUTION_CHART (plot)->plot.cursor_row = -1;
+  g_signal_emit (plot, signals[CURSOR_MOVED], 0);
 }
 
 static void
@@ -348,6 +353,8 @@ scope_distribution_chart_class_init (ScopeDistributionChartClass *klass)
   plot_class->summarize = scope_distribution_chart_summarize;
   plot_class->dup_csv = scope_distribution_chart_dup_csv;
 
+  signals[CURSOR_MOVED] = g_signal_new ("cursor-moved", G_TYPE_FROM_CLASS (klass),
+                                        G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
 }
@@ -522,6 +529,7 @@ scope_distribution_chart_set (ScopeDistributionChart *self, ScopeInitial *initia
     }
   scope_plot_queue_paint (SCOPE_PLOT (self));
   gtk_widget_queue_resize (GTK_WIDGET (self));
+  g_signal_emit (self, signals[CURSOR_MOVED], 0);
 }
 
 void

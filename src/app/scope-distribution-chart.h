@@ -16,7 +16,7 @@ G_DECLARE_FINAL_TYPE (ScopeDistributionChart, scope_distribution_chart, SCOPE, D
  * How the weights of each gate's W, U and b are distributed, beside what the initialiser that the file names draws. Pointer
  * and keys read off a bin.
  *
- * Signal "chosen" (uint gate, uint matrix): a click, or Enter.
+ * Signals: "cursor-moved" (): pointer or keys are elsewhere, or have left; "chosen" (uint gate, uint matrix): a click, or Enter.
  */
 
 /* @gate: the only one that is shown, or -1. @initial NULL: nothing. */

@@ -30,6 +30,7 @@ struct _ScopeSpectrumChart
 enum
 {
   CHOSEN,
+  CURSOR_MOVED,
   N_SIGNALS
 };
 
@@ -82,6 +83,7 @@ scope_spectrum_chart_point (ScopePlot *plot, double x, double y)
   self->plot.cursor_gate = (int) gate;
   self->plot.cursor_point = value;
   self->has_cursor = TRUE;
+  g_signal_emit (self, signals[CURSOR_MOVED], 0);
   return TRUE;
 }
 
@@ -130,6 +132,7 @@ scope_spectrum_chart_move (ScopePlot *plot, ScopeMove move)
           self->plot.cursor_gate = 0;
           self->plot.cursor_point = 0;
         }
+      g_signal_emit (self, signals[CURSOR_MOVED], 0);
       return TRUE;
     }
   if (move == SCOPE_MOVE_UP || move == SCOPE_MOVE_DOWN)
@@ -137,6 +140,7 @@ scope_spectrum_chart_move (ScopePlot *plot, ScopeMove move)
   n = self->plot.gates[self->plot.cursor_gate].n_points;
   self->plot.cursor_point =
       (guint) CLAMP ((int) old_value + find_step (move, n), 0, MAX ((int) n, 1) - 1);
+  g_signal_emit (self, signals[CURSOR_MOVED], 0);
   return self->plot.cursor_gate != old_gate || self->plot.cursor_point != old_value;
 }
 
@@ -154,6 +158,7 @@ scope_spectrum_chart_leave (ScopePlot *plot)
 
   self->has_cursor = FALSE;
   show_choice (self);
+  g_signal_emit (self, signals[CURSOR_MOVED], 0);
 }
 
 static void
@@ -367,6 +372,8 @@ scope_spectrum_chart_class_init (ScopeSpectrumChartClass *klass)
   plot_class->summarize = scope_spectrum_chart_summarize;
   plot_class->dup_csv = scope_spectrum_chart_dup_csv;
 
+  signals[CURSOR_MOVED] = g_signal_new ("cursor-moved", G_TYPE_FROM_CLASS (klass),
+                                        G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
 }
@@ -434,6 +441,7 @@ scope_spectrum_chart_set (ScopeSpectrumChart *self, ScopeGates *gates, GPtrArray
   for (guint i = 0; i < self->plot.n_gates; i++)
     fill_gate (self, i);
   scope_plot_queue_paint (SCOPE_PLOT (self));
+  g_signal_emit (self, signals[CURSOR_MOVED], 0);
 }
 
 void

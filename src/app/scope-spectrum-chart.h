@@ -15,7 +15,8 @@ G_DECLARE_FINAL_TYPE (ScopeSpectrumChart, scope_spectrum_chart, SCOPE, SPECTRUM_
  * The eigenvalues of each gate's U on the complex plane. Pointer and keys (left and right: the next in modulus, up and
  * down: the next gate) read one off.
  *
- * Signal "chosen" (uint gate, uint value): a click, or Enter, on an eigenvalue; the gate as the spectrum has it, the value's
+ * Signals: "cursor-moved" (): pointer or keys are elsewhere, or have left; "chosen" (uint gate, uint value): a click, or Enter,
+ * on an eigenvalue; the gate as the spectrum has it, the value's
  * index in it.
  */
 

@@ -295,6 +295,17 @@ row_chosen_cb (ScopeTrainingView *self, guint id)
                                    (ScopeMatrix) (id % SCOPE_N_MATRICES));
 }
 
+/* In words, for who goes by keys; until then how the picture is read as a whole. */
+static void
+update_reading (ScopeTrainingView *self)
+{
+  ScopePlot *plot = SCOPE_PLOT (self->chart);
+  g_autofree char *words = SCOPE_PLOT_GET_CLASS (plot)->describe (plot);
+  g_autofree char *whole = words == NULL ? SCOPE_PLOT_GET_CLASS (plot)->summarize (plot) : NULL;
+
+  scope_view_frame_set_reading (self->frame, words != NULL ? words : whole);
+}
+
 static void
 scope_training_view_dispose (GObject *object)
 {
@@ -341,10 +352,12 @@ scope_training_view_init (ScopeTrainingView *self)
   gtk_paned_set_shrink_start_child (GTK_PANED (paned), FALSE);
   gtk_paned_set_shrink_end_child (GTK_PANED (paned), FALSE);
   scope_view_frame_set_content (self->frame, paned);
+  scope_value_table_attach (self->table, SCOPE_PLOT (self->chart), GTK_WIDGET (self->frame));
   scope_view_frame_add_menu (self->frame, scope_plot_create_menu_button (SCOPE_PLOT (self->chart)));
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->frame));
   g_signal_connect_swapped (self->frame, "cancelled", G_CALLBACK (cancelled_cb), self);
   g_signal_connect_swapped (self->frame, "next", G_CALLBACK (start), self);
+  g_signal_connect_swapped (self->chart, "cursor-moved", G_CALLBACK (update_reading), self);
   g_signal_connect_swapped (self->chart, "chosen", G_CALLBACK (panel_chosen_cb), self);
   g_signal_connect_swapped (self->table, "chosen", G_CALLBACK (row_chosen_cb), self);
 }

@@ -420,37 +420,31 @@ scope_value_table_dup_csv (ScopeValueTable *self)
 }
 
 static void
-button_copy_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+plot_copy_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   gtk_widget_activate_action (GTK_WIDGET (user_data), "table.copy", NULL);
 }
 
 static void
-button_export_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+plot_export_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   gtk_widget_activate_action (GTK_WIDGET (user_data), "table.export", NULL);
 }
 
-GtkWidget *
-scope_value_table_create_menu_button (ScopeValueTable *self)
+void
+scope_value_table_attach (ScopeValueTable *self, ScopePlot *plot, GtkWidget *ancestor)
 {
-  static const GActionEntry entries[] = { { "copy", button_copy_cb },
-                                          { "export", button_export_cb } };
+  static const GActionEntry entries[] = { { "copy", plot_copy_cb }, { "export", plot_export_cb } };
   g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
-  g_autoptr (GMenuModel) menu = create_menu ();
-  GtkWidget *button;
+  g_autoptr (GMenu) menu = g_menu_new ();
 
-  g_return_val_if_fail (SCOPE_IS_VALUE_TABLE (self), NULL);
+  g_return_if_fail (SCOPE_IS_VALUE_TABLE (self) && SCOPE_IS_PLOT (plot));
+  g_return_if_fail (GTK_IS_WIDGET (ancestor));
 
-  button = gtk_menu_button_new ();
-  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), menu);
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (button, _ ("Copy and export the table"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Copy and export the table"), -1);
-  /* Button and table go together: both are children of one view. */
+  g_menu_append (menu, _ ("Copy Table"), "rows.copy");
+  g_menu_append (menu, _ ("Export Table…"), "rows.export");
+  scope_plot_set_extra_menu (plot, G_MENU_MODEL (menu));
+  /* The ancestor goes no later than the table, which is in it. */
   g_action_map_add_action_entries (G_ACTION_MAP (group), entries, G_N_ELEMENTS (entries), self);
-  gtk_widget_insert_action_group (button, "table", G_ACTION_GROUP (group));
-  return button;
+  gtk_widget_insert_action_group (ancestor, "rows", G_ACTION_GROUP (group));
 }

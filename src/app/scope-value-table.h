@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "scope-plot.h"
 #include "scope-value-row.h"
 
 #include <adwaita.h>
@@ -31,7 +32,7 @@ typedef struct
  * ScopeValueTable:
  *
  * A picture's numbers: a table to be sorted by any column, whose selected row is the picture's choice. Ctrl+C copies the rows that
- * are shown, the context menu and scope_value_table_create_menu_button() copy and export them.
+ * are shown, the context menu copies and exports them.
  *
  * Signals: "chosen" (uint id): a person selected a row; "opened" (uint id): activated one.
  */
@@ -49,7 +50,7 @@ void scope_value_table_select (ScopeValueTable *self, gboolean any, guint id);
 guint scope_value_table_get_n_rows (ScopeValueTable *self);
 /* The rows in the order in which they are shown. */
 char *scope_value_table_dup_csv (ScopeValueTable *self) G_GNUC_WARN_UNUSED_RESULT;
-/* A flat button with the menu, for a heading. */
-GtkWidget *scope_value_table_create_menu_button (ScopeValueTable *self) G_GNUC_WARN_UNUSED_RESULT;
+/* Puts the table's copying and exporting into @plot's menu, before that has its button. @ancestor: of both, and of the button. */
+void scope_value_table_attach (ScopeValueTable *self, ScopePlot *plot, GtkWidget *ancestor);
 
 G_END_DECLS

@@ -12,6 +12,7 @@ struct _ScopeViewFrame
   GtkBox *menus;
   GtkLabel *help;
   GtkLabel *sentence;
+  GtkLabel *reading;
   GtkStack *stack;
   GtkSpinner *spinner;
   GtkLabel *doing;
@@ -60,6 +61,7 @@ scope_view_frame_class_init (ScopeViewFrameClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ScopeViewFrame, menus);
   gtk_widget_class_bind_template_child (widget_class, ScopeViewFrame, help);
   gtk_widget_class_bind_template_child (widget_class, ScopeViewFrame, sentence);
+  gtk_widget_class_bind_template_child (widget_class, ScopeViewFrame, reading);
   gtk_widget_class_bind_template_child (widget_class, ScopeViewFrame, stack);
   gtk_widget_class_bind_template_child (widget_class, ScopeViewFrame, spinner);
   gtk_widget_class_bind_template_child (widget_class, ScopeViewFrame, doing);
@@ -110,6 +112,15 @@ scope_view_frame_set_sentence (ScopeViewFrame *self, const char *sentence)
   gtk_label_set_label (self->sentence, sentence != NULL ? sentence : "");
   /* Where it is cut. */
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->sentence), sentence);
+}
+
+void
+scope_view_frame_set_reading (ScopeViewFrame *self, const char *reading)
+{
+  g_return_if_fail (SCOPE_IS_VIEW_FRAME (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->reading), TRUE);
+  gtk_label_set_label (self->reading, reading != NULL ? reading : "");
 }
 
 void

@@ -22,6 +22,8 @@ void scope_view_frame_set_content (ScopeViewFrame *self, GtkWidget *content);
 void scope_view_frame_set_title (ScopeViewFrame *self, const char *title);
 /* @sentence: (nullable): its room stays */
 void scope_view_frame_set_sentence (ScopeViewFrame *self, const char *sentence);
+/* What pointer or keys are on, in a line of its own; NULL: nothing. */
+void scope_view_frame_set_reading (ScopeViewFrame *self, const char *reading);
 /* Choices before the "?", and menus behind it. */
 void scope_view_frame_add_tool (ScopeViewFrame *self, GtkWidget *tool);
 void scope_view_frame_add_menu (ScopeViewFrame *self, GtkWidget *button);
