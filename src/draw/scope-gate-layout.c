@@ -13,6 +13,8 @@
 #define NARROW_GATE_GAP 8.0
 #define LEAST_GATE_WIDTH 60.0
 #define MOST_ROW_HEIGHT 48.0
+/* Left of the matrices' letters: a ring around the picture that says that it has the focus is as wide. */
+#define EDGE 2.0
 /* Room right of the last gate, where what is beside its rows is marked. */
 #define RIGHT_MARGIN 8.0
 /* How high and wide trees are, the distance to the cells included. */
@@ -129,7 +131,7 @@ scope_gate_plot_measure_left (const ScopeGatePlot *plot, const ScopeStyle *style
       scope_style_measure (style, get_from_title (plot), FALSE, &title, NULL);
       letter += SCOPE_GAP + title;
     }
-  return MIN (MAX (MAX (widest, bold), letter), limit) + SCOPE_GAP + 2;
+  return MIN (MAX (MAX (widest, bold), letter), limit) + SCOPE_GAP + EDGE;
 }
 
 /* How high each part is, of @available in all: rows are equally high, but names of features have room
@@ -268,13 +270,13 @@ add_part_title (const ScopeGatePlot *plot, ScopeGateLayout *layout, ScopeGatePar
                 double align_y, double left)
 {
   static const char *const letters[SCOPE_N_GATE_PARTS] = { "W", "U", "b", "V" };
-  const ScopeLabel *label = scope_labels_add (layout->labels, letters[part], 0, y, 0, align_y, 0,
+  const ScopeLabel *label = scope_labels_add (layout->labels, letters[part], EDGE, y, 0, align_y, 0,
                                               TRUE, SCOPE_TONE_NORMAL);
 
   if (part == SCOPE_GATE_PART_U)
-    scope_labels_try_add (layout->labels, get_from_title (plot),
-                          label->rect.x + label->rect.width + SCOPE_GAP, y, 0, align_y,
-                          left - label->rect.width - 2 * SCOPE_GAP, FALSE, SCOPE_TONE_DIM, 0, NULL);
+    scope_labels_try_add (
+        layout->labels, get_from_title (plot), label->rect.x + label->rect.width + SCOPE_GAP, y, 0,
+        align_y, left - EDGE - label->rect.width - 2 * SCOPE_GAP, FALSE, SCOPE_TONE_DIM, 0, NULL);
 }
 
 static void
