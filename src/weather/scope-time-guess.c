@@ -39,8 +39,9 @@ static const char *const epoch_words[] = { "dt",        "epoch",     "unix", "ti
                                            "valid_time" };
 /* Seconds since 1970, with a fraction, and in thousandths, millionths and billionths of a second. */
 static const char *const epoch_formats[] = { "%s", "%s.%f", "%s%f" };
-/* From there on (1973) a number that rises evenly counts seconds, or parts of them. */
+/* From there on (1973) a number that rises evenly, and by a minute or more, counts seconds, or parts of them. */
 #define LEAST_EPOCH 1e8
+#define LEAST_EPOCH_STEP 60
 
 /* Parts of a date in columns of their own. */
 static const struct
@@ -553,7 +554,8 @@ counts_seconds (ScopeSeries *series, guint column)
     if (!(values[row] >= LEAST_EPOCH) || values[row] != floor (values[row]))
       return FALSE;
 
-  return scope_step_guess (values, n_rows, &step, &share) && step.months == 0 && share >= 0.9;
+  return scope_step_guess (values, n_rows, &step, &share) && step.months == 0
+         && step.seconds >= LEAST_EPOCH_STEP && share >= 0.9;
 }
 
 static ScopeTimeGuess *
@@ -562,8 +564,11 @@ guess_epoch (ScopeSeries *series, Sample *sample)
   for (guint i = 0; i < sample->n_columns; i++)
     if (counts_seconds (series, i))
       {
-        char *format = find_epoch_format (sample->cells[i]);
+        /* 202101012300 rises evenly, too. */
+        char *format = find_date_format (sample->cells[i]);
 
+        if (format == NULL)
+          format = find_epoch_format (sample->cells[i]);
         if (format != NULL)
           return time_guess_new (&i, 1, format);
       }
