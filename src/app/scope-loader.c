@@ -3,6 +3,7 @@
 
 #include "scope-error.h"
 #include "scope-facts.h"
+#include "scope-netcdf.h"
 #include "scope-reader.h"
 #include "scope-recipe-store.h"
 
@@ -143,13 +144,13 @@ get_turn (ScopeFileKind kind)
     case SCOPE_FILE_JSON:
       return TURN_RECIPES;
     case SCOPE_FILE_TEXT:
+    case SCOPE_FILE_NETCDF: /* a classic one, for which the table's reading has the advice */
       return TURN_TABLES;
     case SCOPE_FILE_HDF5:
     case SCOPE_FILE_ARCHIVE:
     case SCOPE_FILE_SEVERAL:
     case SCOPE_FILE_LFS:
     case SCOPE_FILE_NPY:
-    case SCOPE_FILE_NETCDF:
     case SCOPE_FILE_EMPTY:
     case SCOPE_FILE_UNKNOWN:
     default:
@@ -213,22 +214,34 @@ load_json (ScopeLoaded *loaded, GFile *file, const char *path, GError **error)
   return TRUE;
 }
 
+static void
+add_table (ScopeLoaded *loaded, GFile *file, ScopeSeries *series)
+{
+  ScopeLoadedTable *table = g_new0 (ScopeLoadedTable, 1);
+
+  table->file = g_object_ref (file);
+  table->series = series;
+  g_ptr_array_add (loaded->tables, table);
+}
+
+static const ScopeReading *
+find_reading (ScopeLoaded *loaded, GFile *file)
+{
+  ScopeRecipe *recipe = find_recipe (loaded, file);
+
+  return recipe != NULL ? scope_recipe_get_reading (recipe) : NULL;
+}
+
 static gboolean
 load_table (ScopeLoaded *loaded, GFile *file, const char *path, ScopeProgress *progress,
             GCancellable *cancellable, GError **error)
 {
-  ScopeRecipe *recipe = find_recipe (loaded, file);
-  ScopeLoadedTable *table;
-  ScopeSeries *series;
+  ScopeSeries *series =
+      scope_series_read (path, find_reading (loaded, file), cancellable, progress, error);
 
-  series = scope_series_read (path, recipe != NULL ? scope_recipe_get_reading (recipe) : NULL,
-                              cancellable, progress, error);
   if (series == NULL)
     return FALSE;
-  table = g_new0 (ScopeLoadedTable, 1);
-  table->file = g_object_ref (file);
-  table->series = series;
-  g_ptr_array_add (loaded->tables, table);
+  add_table (loaded, file, series);
   return TRUE;
 }
 
@@ -253,6 +266,16 @@ load_model (ScopeLoaded *loaded, GFile *file, const char *path, ScopeProgress *p
   image = scope_reader_open (path, SCOPE_READER_WHOLE, cancellable, progress, error);
   if (image == NULL)
     return FALSE;
+  /* netCDF-4 is HDF5, too. */
+  if (scope_netcdf_is_table (image))
+    {
+      ScopeSeries *series = scope_netcdf_read_image (image, find_reading (loaded, file), error);
+
+      if (series == NULL)
+        return FALSE;
+      add_table (loaded, file, series);
+      return TRUE;
+    }
   model = scope_model_new (image, error);
   if (model == NULL)
     return FALSE;

@@ -146,6 +146,19 @@ is_dimension (NetcdfReader *self, const ScopeImageNode *node)
          && strchr (node->path + 1, '/') == NULL;
 }
 
+gboolean
+scope_netcdf_is_table (ScopeImage *image)
+{
+  NetcdfReader reader = { .image = image };
+
+  g_return_val_if_fail (image != NULL, FALSE);
+
+  for (guint i = 0; i < scope_image_get_n_nodes (image); i++)
+    if (is_dimension (&reader, scope_image_get_node (image, i)))
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 find_dimensions (NetcdfReader *self, GError **error)
 {

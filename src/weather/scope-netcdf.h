@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/* Whether the file has a dimension as netCDF-4 writes it: no model of Keras has. */
+gboolean scope_netcdf_is_table (ScopeImage *image);
+
 /**
  * scope_netcdf_read_image:
  * @image: a netCDF-4 file, which is HDF5, as the reader answered

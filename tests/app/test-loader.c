@@ -96,6 +96,33 @@ test_bytes_decide (void)
   scope_test_remove_folder (folder);
 }
 
+/* netCDF-4 is HDF5 by its bytes and a table by what is in it. A classic one says what to do with it. */
+static void
+test_netcdf (void)
+{
+  g_autofree char *folder = scope_test_make_folder ();
+  g_autofree char *classic = scope_test_write (folder, "old.nc", "CDF\001rest", 8);
+  g_autoptr (GPtrArray) files = list ("netcdf/two-places.nc", NULL);
+  g_autoptr (ScopeLoaded) loaded = NULL;
+  ScopeLoadedTable *table;
+  ScopeLoadFailure *failure;
+
+  g_ptr_array_add (files, g_file_new_for_path (classic));
+  loaded = load (files);
+  g_assert_cmpint (loaded->models->len, ==, 0);
+  g_assert_cmpint (loaded->tables->len, ==, 1);
+  table = g_ptr_array_index (loaded->tables, 0);
+  g_assert_cmpstr (scope_series_get_name (table->series), ==, "two-places.nc");
+  g_assert_cmpuint (scope_series_get_n_rows (table->series), ==, 4);
+  g_assert_cmpstr (scope_series_get_column_name (table->series, 1), ==, "air");
+  scope_assert_close (scope_series_get_values (table->series, 1)[2], 2.5, 0);
+
+  g_assert_cmpint (loaded->failures->len, ==, 1);
+  failure = g_ptr_array_index (loaded->failures, 0);
+  g_assert_nonnull (strstr (failure->error->message, "nccopy"));
+  scope_test_remove_folder (folder);
+}
+
 /* One file's fault is said, and the others are opened all the same. */
 static void
 test_failures (void)
@@ -294,6 +321,7 @@ main (int argc, char *argv[])
   app_test_init_displayless (&argc, &argv);
   g_test_add_func ("/loader/several", test_several);
   g_test_add_func ("/loader/bytes-decide", test_bytes_decide);
+  g_test_add_func ("/loader/netcdf", test_netcdf);
   g_test_add_func ("/loader/failures", test_failures);
   g_test_add_func ("/loader/many", test_many);
   g_test_add_func ("/loader/architecture", test_architecture);
