@@ -22,7 +22,7 @@ guess_sequences (ScopeLayer *model, gboolean read)
       ScopeLayer *layer = g_ptr_array_index (model->children, i - 1);
       gboolean two_ways = strcmp (layer->class_name, "Bidirectional") == 0;
 
-      if (scope_layer_is_recurrent (layer))
+      if (scope_layer_is_recurrent (layer) || strcmp (layer->class_name, "RNN") == 0)
         json_object_set_boolean_member (layer->config, "return_sequences", read);
       for (guint j = 0; two_ways && j < layer->children->len; j++)
         json_object_set_boolean_member (
@@ -30,7 +30,7 @@ guess_sequences (ScopeLayer *model, gboolean read)
             read);
       if (scope_layer_is_model (layer))
         read = guess_sequences (layer, read);
-      if (scope_layer_is_recurrent (layer) || two_ways)
+      if (scope_layer_is_recurrent (layer) || two_ways || strcmp (layer->class_name, "RNN") == 0)
         read = TRUE;
     }
   return read;
@@ -107,7 +107,8 @@ find_class_by_name (const char *name)
 static gint64
 width_out (ScopeLayer *layer)
 {
-  if (scope_layer_is_model (layer))
+  /* Of cells the last one speaks. */
+  if (layer->children->len > 0 && strcmp (layer->class_name, "Bidirectional") != 0)
     return width_out (g_ptr_array_index (layer->children, layer->children->len - 1));
   return (gint64) scope_layer_get_units (layer)
          * (strcmp (layer->class_name, "Bidirectional") == 0 ? 2 : 1);
@@ -135,7 +136,8 @@ width_in (ScopeLayer *layer)
 static gboolean
 is_recurrent (ScopeLayer *layer)
 {
-  return scope_layer_is_recurrent (layer) || layer->children->len > 0;
+  return scope_layer_is_recurrent (layer) || scope_layer_is_cell (layer)
+         || layer->children->len > 0;
 }
 
 /* Depth first: which of the layers left may follow one of @width. @strict: none that is recurrent behind a Dense. */
@@ -338,6 +340,207 @@ compare_names (gconstpointer a, gconstpointer b)
   return strcmp (first, second);
 }
 
+/* What is known of a layer whose parts are known. */
+static void
+set_guessed (ScopeLayer *layer)
+{
+  scope_layer_set_obstacle (layer, _ ("the file holds weights alone: activations and the way the "
+                                      "layers are joined are not in it"));
+}
+
+/* One layer of a row of cells: what was guessed of its arrays, called a cell. */
+static void
+become_cell (ScopeLayer *layer)
+{
+  g_autofree char *name = g_strconcat (layer->class_name, "Cell", NULL);
+  const ScopeClass *class = scope_class_find (name);
+
+  if (class == NULL || (class->flags & SCOPE_CLASS_CELL) == 0)
+    return;
+  g_free (layer->class_name);
+  g_free (layer->file_class);
+  layer->class_name = g_strdup (name);
+  layer->file_class = g_strdup (name);
+  layer->class = class;
+}
+
+/* An RNN around several cells. */
+static ScopeLayer *
+guess_cells (const ScopeKerasContext *context, ScopeV3Tree *tree, const char *cells,
+             const char *name, GError **error)
+{
+  g_autoptr (ScopeLayer) layer = scope_layer_new (name, "RNN", NULL, &context->keras);
+  ScopeLayer *stack = scope_layer_new ("cell", "StackedRNNCells", NULL, &context->keras);
+  GPtrArray *names = scope_v3_tree_list (tree, cells);
+
+  g_ptr_array_add (layer->children, stack);
+  for (guint i = 0; names != NULL && i < names->len; i++)
+    {
+      g_autofree char *path = scope_v3_tree_join (cells, g_ptr_array_index (names, i));
+      g_autoptr (GPtrArray) files = scope_file_arrays_new ();
+      ScopeLayer *cell;
+
+      add_vars (tree, path, files);
+      if (files->len == 0)
+        continue;
+      cell = scope_guess_layer (context, g_ptr_array_index (names, i), NULL, files, error);
+      if (cell == NULL)
+        return NULL;
+      become_cell (cell);
+      g_ptr_array_add (stack->children, cell);
+    }
+  /* Each takes what the one before it gives; the file lists them by name. */
+  put_into_order (stack->children);
+  set_guessed (stack);
+  set_guessed (layer);
+  return stack->children->len > 0 ? g_steal_pointer (&layer) : NULL;
+}
+
+/* Arrays of the parts that attention has; none where there are none. */
+static void
+add_heads (ScopeV3Tree *tree, const char *path, GPtrArray *files)
+{
+  static const char *const heads[] = { "query_dense", "key_dense", "value_dense", "output_dense" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (heads); i++)
+    {
+      g_autofree char *private_name = g_strconcat ("_", heads[i], NULL);
+      g_autofree char *closed = scope_v3_tree_join (path, private_name);
+      g_autofree char *open = scope_v3_tree_join (path, heads[i]);
+
+      add_vars (tree, scope_v3_tree_has (tree, closed) ? closed : open, files);
+    }
+}
+
+/* Every array below @path, when nothing tells what it is. */
+static void
+add_all (ScopeV3Tree *tree, const char *path, GPtrArray *files, guint depth)
+{
+  GPtrArray *names = scope_v3_tree_list (tree, path);
+
+  add_vars (tree, path, files);
+  for (guint i = 0; names != NULL && depth < 32 && i < names->len; i++)
+    {
+      g_autofree char *below = scope_v3_tree_join (path, g_ptr_array_index (names, i));
+
+      if (strcmp (g_ptr_array_index (names, i), "vars") != 0)
+        add_all (tree, below, files, depth + 1);
+    }
+}
+
+static const ScopeClass *
+find_class_of_group (const char *name)
+{
+  /* The class is registered under another name than its own. */
+  if (scope_v3_tree_number (name, "grouped_query_attention") >= 0)
+    return scope_class_find ("GroupQueryAttention");
+  return scope_class_find_by_group (name);
+}
+
+static gboolean add_v3_layers (const ScopeKerasContext *context, ScopeV3Tree *tree,
+                               const char *container, GPtrArray *layers, GError **error);
+
+static ScopeLayer *guess_v3_layer (const ScopeKerasContext *context, ScopeV3Tree *tree,
+                                   const char *path, const char *name, guint depth, GError **error);
+
+/* A wrapper's layers, each guessed by itself; NULL where one of the groups is not there, and for errors. */
+static ScopeLayer *
+guess_wrapper (const ScopeKerasContext *context, ScopeV3Tree *tree, const char *path,
+               const char *name, const char *class_name, const char *const *groups,
+               const char *const *names, guint depth, GError **error)
+{
+  g_autoptr (ScopeLayer) layer = scope_layer_new (name, class_name, NULL, &context->keras);
+
+  for (guint i = 0; groups[i] != NULL; i++)
+    {
+      g_autofree char *below = scope_v3_tree_join (path, groups[i]);
+      ScopeLayer *child;
+
+      if (!scope_v3_tree_has_arrays (tree, below))
+        return NULL;
+      child = guess_v3_layer (context, tree, below, names[i], depth + 1, error);
+      if (child == NULL)
+        return NULL;
+      g_ptr_array_add (layer->children, child);
+    }
+  set_guessed (layer);
+  return g_steal_pointer (&layer);
+}
+
+/* What a group is whose arrays are not its own and not those of a cell or a wrapped layer either; NULL where there are none, and for
+ * errors. */
+static ScopeLayer *
+guess_parts (const ScopeKerasContext *context, ScopeV3Tree *tree, const char *path,
+             const char *name, guint depth, GError **error)
+{
+  static const char *const ways[] = { "forward_layer", "backward_layer", NULL };
+  static const char *const way_names[] = { "forward", "backward", NULL };
+  static const char *const wrapped[] = { "layer", NULL };
+  static const char *const wrapped_names[] = { "layer", NULL };
+  g_autofree char *cells = scope_v3_tree_join (path, "cell/cells");
+  g_autoptr (GPtrArray) files = scope_file_arrays_new ();
+  GError *own = NULL;
+  ScopeLayer *layer;
+
+  if (depth > 8 || !scope_v3_tree_has_arrays (tree, path))
+    return NULL;
+  layer = scope_v3_tree_has_arrays (tree, cells) ? guess_cells (context, tree, cells, name, &own)
+                                                 : NULL;
+  if (layer == NULL && own == NULL)
+    layer =
+        guess_wrapper (context, tree, path, name, "Bidirectional", ways, way_names, depth, &own);
+  if (layer == NULL && own == NULL)
+    layer = guess_wrapper (context, tree, path, name, "TimeDistributed", wrapped, wrapped_names,
+                           depth, &own);
+  if (layer != NULL || own != NULL)
+    {
+      if (own != NULL)
+        g_propagate_error (error, own);
+      return layer;
+    }
+
+  add_heads (tree, path, files);
+  if (files->len == 0)
+    add_all (tree, path, files, 0);
+  return scope_guess_layer (context, name, find_class_of_group (name), files, error);
+}
+
+/* One layer of a container. */
+static ScopeLayer *
+guess_v3_layer (const ScopeKerasContext *context, ScopeV3Tree *tree, const char *path,
+                const char *name, guint depth, GError **error)
+{
+  g_autofree char *nested = scope_v3_tree_join (path, "layers");
+  g_autoptr (GPtrArray) files = NULL;
+  GError *own = NULL;
+  ScopeLayer *layer;
+
+  if (depth < 32 && scope_v3_tree_has (tree, nested))
+    {
+      g_autoptr (GPtrArray) inner =
+          g_ptr_array_new_with_free_func ((GDestroyNotify) scope_layer_unref);
+
+      if (!add_v3_layers (context, tree, nested, inner, error))
+        return NULL;
+      if (inner->len > 0)
+        return join (context, inner, name);
+    }
+
+  files = collect_files (tree, path);
+  if (files->len == 0)
+    {
+      layer = guess_parts (context, tree, path, name, depth, &own);
+      if (layer != NULL)
+        return layer;
+      if (own != NULL)
+        {
+          g_propagate_error (error, own);
+          return NULL;
+        }
+    }
+  return scope_guess_layer (context, name, find_class_of_group (name), files, error);
+}
+
 /* The layers of one container, in the order in which they may be joined; a model in it is one layer. */
 static gboolean
 add_v3_layers (const ScopeKerasContext *context, ScopeV3Tree *tree, const char *container,
@@ -349,26 +552,11 @@ add_v3_layers (const ScopeKerasContext *context, ScopeV3Tree *tree, const char *
     {
       const char *name = g_ptr_array_index (names, i);
       g_autofree char *path = scope_v3_tree_join (container, name);
-      g_autofree char *nested = scope_v3_tree_join (path, "layers");
-      g_autoptr (GPtrArray) files = NULL;
       ScopeLayer *layer;
 
       if (is_foreign_group (name))
         continue;
-      if (scope_v3_tree_has (tree, nested))
-        {
-          g_autoptr (GPtrArray) inner =
-              g_ptr_array_new_with_free_func ((GDestroyNotify) scope_layer_unref);
-
-          if (!add_v3_layers (context, tree, nested, inner, error))
-            return FALSE;
-          if (inner->len > 0)
-            g_ptr_array_add (layers, join (context, inner, name));
-          continue;
-        }
-
-      files = collect_files (tree, path);
-      layer = scope_guess_layer (context, name, scope_class_find_by_group (name), files, error);
+      layer = guess_v3_layer (context, tree, path, name, 0, error);
       if (layer == NULL)
         return FALSE;
       g_ptr_array_add (layers, layer);

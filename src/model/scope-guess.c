@@ -229,8 +229,9 @@ scope_guess_input (ScopeLayer *layer)
   if (layer->children->len > 0)
     {
       shape = scope_guess_input (g_ptr_array_index (layer->children, 0));
-      /* What is wrapped sees one step. */
-      if (strcmp (layer->class_name, "Bidirectional") != 0 && shape.n_dims > 0)
+      /* What is wrapped sees one step; a row of cells sees what its first one does. */
+      if (strcmp (layer->class_name, "Bidirectional") != 0
+          && strcmp (layer->class_name, "StackedRNNCells") != 0 && shape.n_dims > 0)
         shape = scope_shape_insert (&shape, 1, SCOPE_DIM_FREE);
       return shape;
     }

@@ -109,6 +109,41 @@ test_functions (void)
   g_assert_false (scope_layer_is_operation (scope_model_find_layer (model, "masking")));
 }
 
+/* Weights alone: a row of cells in the order in which their widths fit, and the parts of attention. The JSON beside each file makes the same
+ * arrays of it. */
+static void
+test_weights_alone (void)
+{
+  static const struct
+  {
+    const char *stem;
+    const char *guessed; /* a layer as it is inferred */
+    const char *class_name;
+  } cases[] = {
+    { "layers/keras3/cells-stacked-keras3", "rnn/cell/lstm_cell", "LSTMCell" },
+    { "layers/keras3/heads-keras3", "multi_head_attention", "MultiHeadAttention" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *file = g_strconcat (cases[i].stem, ".weights.h5", NULL);
+      g_autofree char *json = g_strconcat (cases[i].stem, ".json", NULL);
+      g_autofree char *path = scope_test_fixture_path (json);
+      g_autofree char *text = NULL;
+      g_autoptr (ScopeModel) guessed = open_model (file, NULL);
+      g_autoptr (ScopeModel) known = NULL;
+      ScopeLayer *layer = scope_model_find_layer (guessed, cases[i].guessed);
+
+      g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+      known = open_model (file, text);
+      g_assert_nonnull (layer);
+      g_assert_cmpstr (scope_layer_get_class (layer), ==, cases[i].class_name);
+      g_assert_nonnull (scope_layer_get_obstacle (layer));
+      g_assert_cmpuint (scope_model_get_n_parameters (guessed), ==,
+                        scope_model_get_n_parameters (known));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -117,5 +152,6 @@ main (int argc, char **argv)
   g_test_add_func ("/model/obstacles/namesake", test_namesake);
   g_test_add_func ("/model/obstacles/graph", test_graph);
   g_test_add_func ("/model/obstacles/functions", test_functions);
+  g_test_add_func ("/model/obstacles/weights-alone", test_weights_alone);
   return g_test_run ();
 }
