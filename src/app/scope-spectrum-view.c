@@ -303,7 +303,10 @@ follow_layer (ScopeSpectrumView *self)
   if (layer == NULL)
     return;
   /* Translators: %s is a layer's name */
-  title = g_strdup_printf (_ ("Eigenvalues of U of %s, by gate"), layer);
+  title = g_strdup_printf (scope_gates_get_n_gates (scope_session_get_gates (self->session)) > 1
+                               ? _ ("Eigenvalues of U of %s, by gate")
+                               : _ ("Eigenvalues of U of %s"),
+                           layer);
   scope_view_frame_set_title (self->frame, title);
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     start (self);
@@ -364,15 +367,14 @@ row_chosen_cb (ScopeSpectrumView *self, guint id)
                                id & ((1u << GATE_SHIFT) - 1));
 }
 
-/* In words, for who goes by keys; until then how the picture is read as a whole. */
+/* In words, for who goes by keys. */
 static void
 update_reading (ScopeSpectrumView *self)
 {
   ScopePlot *plot = SCOPE_PLOT (self->chart);
   g_autofree char *words = SCOPE_PLOT_GET_CLASS (plot)->describe (plot);
-  g_autofree char *whole = words == NULL ? SCOPE_PLOT_GET_CLASS (plot)->summarize (plot) : NULL;
 
-  scope_view_frame_set_reading (self->frame, words != NULL ? words : whole);
+  scope_view_frame_set_reading (self->frame, words);
 }
 
 static void

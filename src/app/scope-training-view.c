@@ -295,15 +295,14 @@ row_chosen_cb (ScopeTrainingView *self, guint id)
                                    (ScopeMatrix) (id % SCOPE_N_MATRICES));
 }
 
-/* In words, for who goes by keys; until then how the picture is read as a whole. */
+/* In words, for who goes by keys. */
 static void
 update_reading (ScopeTrainingView *self)
 {
   ScopePlot *plot = SCOPE_PLOT (self->chart);
   g_autofree char *words = SCOPE_PLOT_GET_CLASS (plot)->describe (plot);
-  g_autofree char *whole = words == NULL ? SCOPE_PLOT_GET_CLASS (plot)->summarize (plot) : NULL;
 
-  scope_view_frame_set_reading (self->frame, words != NULL ? words : whole);
+  scope_view_frame_set_reading (self->frame, words);
 }
 
 static void
