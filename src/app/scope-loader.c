@@ -19,6 +19,7 @@ typedef struct
   ScopeModel *open_model;
   GFile *open_file;
   guint hard_sigmoid;
+  ScopeRecipe *recipe; /* nullable: as if it were among the files */
   ScopeProgress *progress;
 } LoadData;
 
@@ -107,6 +108,7 @@ load_data_free (gpointer user_data)
   g_clear_pointer (&data->files, g_ptr_array_unref);
   g_clear_pointer (&data->open_model, scope_model_unref);
   g_clear_object (&data->open_file);
+  g_clear_pointer (&data->recipe, scope_recipe_unref);
   g_clear_object (&data->progress);
   g_free (data);
 }
@@ -430,6 +432,8 @@ load_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *can
 
   many = data->files->len > FEW_FILES;
   loaded = loaded_new ();
+  if (data->recipe != NULL)
+    g_ptr_array_add (loaded->recipes, scope_recipe_ref (data->recipe));
   turns = g_new (Turn, data->files->len);
   for (guint i = 0; i < data->files->len; i++)
     {
@@ -496,6 +500,23 @@ scope_loader_load_async (GPtrArray *files, ScopeModel *open_model, GFile *open_f
   g_set_object (&data->open_file, open_file);
   g_set_object (&data->progress, progress);
   start (data, scope_loader_load_async, cancellable, callback, user_data);
+}
+
+void
+scope_loader_load_table_async (GFile *file, ScopeRecipe *recipe, ScopeProgress *progress,
+                               GCancellable *cancellable, GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  LoadData *data;
+
+  g_return_if_fail (G_IS_FILE (file) && recipe != NULL);
+
+  data = g_new0 (LoadData, 1);
+  data->files = g_ptr_array_new_with_free_func (g_object_unref);
+  g_ptr_array_add (data->files, g_object_ref (file));
+  data->recipe = scope_recipe_ref (recipe);
+  g_set_object (&data->progress, progress);
+  start (data, scope_loader_load_table_async, cancellable, callback, user_data);
 }
 
 void

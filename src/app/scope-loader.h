@@ -86,6 +86,11 @@ void scope_loader_load_async (GPtrArray *files, ScopeModel *open_model, GFile *o
                               ScopeProgress *progress, GCancellable *cancellable,
                               GAsyncReadyCallback callback, gpointer user_data);
 
+/* One table, read as @recipe says, which comes back with it. */
+void scope_loader_load_table_async (GFile *file, ScopeRecipe *recipe, ScopeProgress *progress,
+                                    GCancellable *cancellable, GAsyncReadyCallback callback,
+                                    gpointer user_data);
+
 /**
  * scope_loader_change_rule_async:
  * @model: an open model

@@ -499,7 +499,10 @@ scope_window_open_recipe (ScopeWindow *self, ScopeRecipe *recipe)
       g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
 
       g_ptr_array_add (files, g_object_ref (file));
-      scope_window_open (self, files);
+      begin_loading (self, files);
+      scope_loader_load_table_async (file, recipe, self->loading_progress,
+                                     self->loading_cancellable, loaded_cb,
+                                     job_begin (self, self->loading_cancellable));
     }
   else
     join (self, TRUE);

@@ -138,6 +138,34 @@ test_with_recipe (void)
   close_window (window);
 }
 
+/* A recipe that is opened last says how the table is read, too. */
+static void
+test_recipe_reads (void)
+{
+  static const char text[] =
+      "{\"reading\": {\"separator\": \",\", \"header_line\": 1, \"missing\": [\"NA\", \"0\"]}}";
+  g_autofree char *folder = scope_test_make_folder ();
+  g_autofree char *path = scope_test_write (folder, "zero.json", text, sizeof text - 1);
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+  ScopeWindow *window = create_window (1280, 800);
+  ScopeSession *session = scope_window_get_session (window);
+  gsize before;
+  guint column;
+
+  open_files (window, "sample/sample.keras", "sample/EWR-2013.csv", NULL);
+  app_test_wait_until (scope_session_get_recipe (session) != NULL, 30);
+  g_assert_true (scope_series_find_column (scope_session_get_series (session), "precip", &column));
+  before = scope_series_get_n_missing (scope_session_get_series (session), column);
+
+  g_ptr_array_add (files, g_file_new_for_path (path));
+  scope_window_open (window, files);
+  app_test_wait_until (
+      scope_series_get_n_missing (scope_session_get_series (session), column) > before, 30);
+  app_test_wait_until (!scope_session_get_busy (session), 30);
+  close_window (window);
+  scope_test_remove_folder (folder);
+}
+
 static guint
 count_windows (void)
 {
@@ -402,6 +430,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/window/table-then-model", test_table_then_model);
   g_test_add_func ("/window/architecture-and-rule", test_architecture_and_rule);
   g_test_add_func ("/window/with-recipe", test_with_recipe);
+  g_test_add_func ("/window/recipe-reads", test_recipe_reads);
   g_test_add_func ("/window/several-models", test_several_models);
   g_test_add_func ("/window/many-models", test_many_models);
   g_test_add_func ("/window/tab", test_tab);
