@@ -10,7 +10,7 @@
 
 /* Rows with names that the picture is at least as high for; beyond, names are thinned until the picture is zoomed. */
 #define MOST_NAMED_ROWS 24
-#define LEAST_ROWS 16
+#define LEAST_ROWS 10
 /* What U gets of the height where W's names need more than their share. */
 #define LEAST_U_HEIGHT 72
 #define LEAST_GATE_WIDTH 96
