@@ -561,6 +561,16 @@ load_neighbour (JoinData *data)
   return scope_recipe_load (path, NULL);
 }
 
+gboolean
+scope_loader_is_read_as_said (ScopeSeries *series, ScopeRecipe *recipe)
+{
+  g_return_val_if_fail (series != NULL && recipe != NULL, FALSE);
+
+  return scope_recipe_get_reading (recipe) == NULL
+         || scope_reading_agrees (scope_recipe_get_reading (recipe),
+                                  scope_series_get_reading (series));
+}
+
 static ScopeRecipe *
 complete (JoinData *data, ScopeRecipe *recipe, const ScopeModelFacts *facts, GError **error)
 {
@@ -569,6 +579,9 @@ complete (JoinData *data, ScopeRecipe *recipe, const ScopeModelFacts *facts, GEr
   if (recipe == NULL)
     return NULL;
   copy = scope_recipe_copy (recipe);
+  /* Nothing can be found in a table that was read otherwise. */
+  if (!scope_loader_is_read_as_said (data->series, recipe))
+    return g_steal_pointer (&copy);
   if (!scope_recipe_complete (copy, data->series, facts, error))
     return NULL;
   return g_steal_pointer (&copy);
@@ -584,7 +597,12 @@ join_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *can
   GError *error = NULL;
 
   if (data->recipe != NULL)
-    recipe = complete (data, data->recipe, scope_facts_get (facts), &error);
+    {
+      /* The table has just been read for it. */
+      recipe = scope_recipe_copy (data->recipe);
+      if (!scope_recipe_complete (recipe, data->series, scope_facts_get (facts), &error))
+        g_clear_pointer (&recipe, scope_recipe_unref);
+    }
   else
     {
       /* What was kept and does not fit any more is no reason to refuse the two files. */

@@ -115,7 +115,8 @@ scope_loader_load_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUS
  * @recipe: (nullable): what the person opened for the two; %NULL: the one that was kept for them, else the one beside the
  *     model's file, else a guess
  *
- * Makes on another thread a recipe that joins model and table and leaves nothing open.
+ * Makes on another thread a recipe that joins model and table and leaves nothing open; one that was kept and for which the table has
+ * to be read otherwise comes back as it is (see scope_loader_is_read_as_said()).
  */
 void scope_loader_join_async (ScopeModel *model, ScopeNetwork *network, GFile *model_file,
                               ScopeSeries *series, ScopeRecipe *recipe, GCancellable *cancellable,
@@ -123,6 +124,9 @@ void scope_loader_join_async (ScopeModel *model, ScopeNetwork *network, GFile *m
 /* @error: SCOPE_ERROR_RECIPE as scope_recipe_complete() and scope_recipe_new_guess() set it */
 ScopeRecipe *
 scope_loader_join_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Whether @series was read as @recipe says. */
+gboolean scope_loader_is_read_as_said (ScopeSeries *series, ScopeRecipe *recipe);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ScopeLoaded, scope_loaded_free)
 

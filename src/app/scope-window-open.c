@@ -328,6 +328,12 @@ joined_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (is_closed (self) || g_cancellable_is_cancelled (job->cancellable))
     return;
+  if (recipe != NULL && !job->is_given
+      && !scope_loader_is_read_as_said (scope_session_get_series (self->session), recipe))
+    {
+      scope_window_open_recipe (self, recipe);
+      return;
+    }
   if (recipe != NULL)
     {
       scope_session_set_recipe (self->session, recipe);

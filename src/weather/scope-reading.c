@@ -36,3 +36,38 @@ scope_reading_free (ScopeReading *self)
   g_free (self->at_indices);
   g_free (self);
 }
+
+static gboolean
+takes_same_place (const ScopeReading *wanted, const ScopeReading *used, gsize index)
+{
+  for (gsize i = 0; i < used->n_at; i++)
+    if (g_str_equal (used->at_names[i], wanted->at_names[index]))
+      return used->at_indices[i] == wanted->at_indices[index];
+
+  return TRUE; /* a dimension that no variable has */
+}
+
+gboolean
+scope_reading_agrees (const ScopeReading *wanted, const ScopeReading *used)
+{
+  g_return_val_if_fail (wanted != NULL && used != NULL, FALSE);
+
+  if (wanted->kind != used->kind)
+    return FALSE;
+  for (gsize i = 0; i < wanted->n_at; i++)
+    if (!takes_same_place (wanted, used, i))
+      return FALSE;
+  if (wanted->kind == SCOPE_READING_NETCDF)
+    return TRUE;
+
+  return (wanted->encoding == NULL || g_strcmp0 (wanted->encoding, used->encoding) == 0)
+         && (wanted->separator == 0 || wanted->separator == used->separator)
+         && (wanted->decimal == 0 || wanted->decimal == used->decimal)
+         && (wanted->header_line == 0
+             || (wanted->header_line == used->header_line
+                 && wanted->lines_skipped_after_header == used->lines_skipped_after_header))
+         && (wanted->missing == NULL
+             || (used->missing != NULL
+                 && g_strv_equal ((const char *const *) wanted->missing,
+                                  (const char *const *) used->missing)));
+}

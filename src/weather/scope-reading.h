@@ -51,6 +51,9 @@ ScopeReading *scope_reading_new (void) G_GNUC_WARN_UNUSED_RESULT;
 ScopeReading *scope_reading_copy (const ScopeReading *self) G_GNUC_WARN_UNUSED_RESULT;
 void scope_reading_free (ScopeReading *self);
 
+/* Whether a table that was read as @used is read as @wanted asks, which may leave things open. */
+gboolean scope_reading_agrees (const ScopeReading *wanted, const ScopeReading *used);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ScopeReading, scope_reading_free)
 
 G_END_DECLS

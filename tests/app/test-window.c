@@ -163,6 +163,15 @@ test_recipe_reads (void)
       scope_series_get_n_missing (scope_session_get_series (session), column) > before, 30);
   app_test_wait_until (!scope_session_get_busy (session), 30);
   close_window (window);
+
+  /* It was kept for the two, and the table is read that way the next time as well. */
+  window = create_window (1280, 800);
+  session = scope_window_get_session (window);
+  open_files (window, "sample/sample.keras", "sample/EWR-2013.csv", NULL);
+  app_test_wait_until (scope_session_get_recipe (session) != NULL, 30);
+  g_assert_cmpuint (scope_series_get_n_missing (scope_session_get_series (session), column), >,
+                    before);
+  close_window (window);
   scope_test_remove_folder (folder);
 }
 
