@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scope-application.h"
+#include "scope-reader.h"
 
 #include "config.h"
 
@@ -149,6 +150,7 @@ scope_application_startup (GApplication *application)
   scope_application_register_resources ();
   G_APPLICATION_CLASS (scope_application_parent_class)->startup (application);
   gtk_window_set_default_icon_name (APPLICATION_ID);
+  scope_reader_prepare ();
 
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
                                    application);

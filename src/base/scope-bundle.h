@@ -31,7 +31,7 @@ typedef struct
 } ScopeBundle;
 
 /* More files than this are no model; each takes a descriptor here and in gatescope-reader. */
-#define SCOPE_BUNDLE_MAX_FILES 256
+#define SCOPE_BUNDLE_MAX_FILES 250
 
 /* Whether @path is a folder with a config.json in it, that config.json with its weights beside it, or a list of
  * weights' files (.weights.json). */

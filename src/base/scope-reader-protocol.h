@@ -17,10 +17,19 @@
  *   done                   the answer is complete; the last line
  *
  * Exit status 0 after "done", 1 after "error".
+ *
+ *   gatescope-reader --wait
+ *
+ * waits on descriptor 3, a socket, for one message: the words of such a call, each with its NUL, and beside them the
+ * descriptors 3, 4, 5, 6 … Status 0 where nobody sends one any more.
  */
 #define SCOPE_READER_FD_FILE 3
 #define SCOPE_READER_FD_ANSWER 4
 #define SCOPE_READER_FD_MESSAGES 5
 #define SCOPE_READER_FD_MORE 6
+
+/* What one message may bring: the kernel's own limit (SCM_MAX_FD), and words enough for as many names. */
+#define SCOPE_READER_MAX_HANDED 253
+#define SCOPE_READER_MAX_CALL 65536
 
 #define SCOPE_READER_MAX_LINE 16384

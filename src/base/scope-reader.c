@@ -5,6 +5,7 @@
 #include "scope-bundle.h"
 #include "scope-error.h"
 #include "scope-reader-protocol.h"
+#include "scope-spare.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -47,6 +48,7 @@ typedef struct
 static GMutex program_mutex;
 static char *program_override;
 static guint stall_override;
+static gint is_prepared; /* atomic */
 
 void
 scope_reader_set_program (const char *program, guint stall_seconds)
@@ -408,31 +410,38 @@ make_command (const char *program, const ScopeBundle *bundle, ScopeReaderFlags f
   return g_strv_builder_end (builder);
 }
 
+/* Takes @answer and @messages. */
 static GSubprocess *
 start_child (char **command, ScopeBundle *bundle, int answer, int messages, GError **error)
 {
+  g_autoptr (GArray) descriptors = g_array_new (FALSE, FALSE, sizeof (int));
   g_autoptr (GSubprocessLauncher) launcher = NULL;
   g_autoptr (GError) local_error = NULL;
-  /* Everything here is closed on exec, and the child closes what else comes along before it looks at the file; with this word GLib
-   * has no need to copy this program's memory first, which may be large. */
-  GSubprocessFlags silence = G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_INHERIT_FDS;
   GSubprocess *child;
 
-  /* What libraries print as they die helps nobody but whoever looks for the fault. */
-  if (g_getenv ("G_MESSAGES_DEBUG") == NULL)
-    silence |= G_SUBPROCESS_FLAGS_STDERR_SILENCE;
-  launcher = g_subprocess_launcher_new (silence);
+  for (guint i = 0; i < bundle->descriptors->len; i++)
+    {
+      g_array_append_vals (descriptors, &g_array_index (bundle->descriptors, int, i), 1);
+      if (i > 0)
+        continue;
+      g_array_append_val (descriptors, answer);
+      g_array_append_val (descriptors, messages);
+    }
+  child = scope_spare_take (command, (const int *) (gpointer) descriptors->data, descriptors->len);
+  if (child != NULL)
+    {
+      close (answer);
+      close (messages);
+      return child;
+    }
+
+  launcher = scope_spare_new_launcher ();
   g_subprocess_launcher_take_fd (launcher, answer, SCOPE_READER_FD_ANSWER);
   g_subprocess_launcher_take_fd (launcher, messages, SCOPE_READER_FD_MESSAGES);
   for (guint i = 0; i < bundle->descriptors->len; i++)
     g_subprocess_launcher_take_fd (
         launcher, fcntl (g_array_index (bundle->descriptors, int, i), F_DUPFD_CLOEXEC, 3),
         i == 0 ? SCOPE_READER_FD_FILE : SCOPE_READER_FD_MORE + (int) i - 1);
-  /* HDF5 loads code that these name. "::" is its word for "load none". */
-  g_subprocess_launcher_setenv (launcher, "HDF5_PLUGIN_PRELOAD", "::", TRUE);
-  g_subprocess_launcher_unsetenv (launcher, "HDF5_PLUGIN_PATH");
-  g_subprocess_launcher_unsetenv (launcher, "HDF5_DRIVER");
-  g_subprocess_launcher_unsetenv (launcher, "HDF5_VOL_CONNECTOR");
 
   child = g_subprocess_launcher_spawnv (launcher, (const char *const *) command, &local_error);
   if (child == NULL)
@@ -518,6 +527,7 @@ open_image (const char *path, ScopeReaderFlags flags, const char *only, GCancell
   g_autoptr (ScopeBundle) bundle = NULL;
   g_autoptr (ScopeReadAhead) ahead = NULL;
   g_autoptr (GBytes) block = NULL;
+  ScopeImage *image;
   g_autofree char *program = NULL;
   g_autofree char *name = NULL;
   g_auto (GStrv) command = NULL;
@@ -541,7 +551,24 @@ open_image (const char *path, ScopeReaderFlags flags, const char *only, GCancell
     ahead = scope_read_ahead_start (g_array_index (bundle->descriptors, int, 0), bundle->n_bytes);
   command = make_command (program, bundle, flags, only);
   block = ask_child (command, bundle, stall_seconds, cancellable, progress, error);
-  return block != NULL ? make_image (bundle, block, ahead, cancellable, progress, error) : NULL;
+  image = block != NULL ? make_image (bundle, block, ahead, cancellable, progress, error) : NULL;
+  /* The next one starts when this one's numbers are there: it would be in their way. */
+  if (g_atomic_int_get (&is_prepared))
+    scope_spare_prepare (program);
+  return image;
+}
+
+void
+scope_reader_prepare (void)
+{
+  g_autofree char *program = NULL;
+  guint stall_seconds;
+
+  program = find_program (&stall_seconds, NULL);
+  if (program == NULL)
+    return;
+  g_atomic_int_set (&is_prepared, TRUE);
+  scope_spare_prepare (program);
 }
 
 ScopeImage *

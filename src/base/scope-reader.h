@@ -67,6 +67,10 @@ ScopeArray *
 scope_reader_read_values (const char *path, const char *dataset, GCancellable *cancellable,
                           ScopeProgress *progress, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* From now on a gatescope-reader is started before it is needed, so that files open faster. For programs that open files because
+ * somebody waits for them. */
+void scope_reader_prepare (void);
+
 /* For tests: the program to start instead, and the seconds without a sign of life after which it
  * counts as stalled. NULL and 0 give the defaults back. */
 void scope_reader_set_program (const char *program, guint stall_seconds);

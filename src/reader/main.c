@@ -10,6 +10,7 @@
 #include "scope-reader-protocol.h"
 #include "scope-sandbox.h"
 #include "scope-source.h"
+#include "scope-waiting.h"
 
 #include <archive.h>
 #include <fcntl.h>
@@ -141,11 +142,19 @@ main (int argc, char **argv)
   g_autofree guint64 *sizes = NULL;
   guint64 n_bytes = 0;
   guint n_files;
+  gboolean waits = argc == 2 && g_str_equal (argv[1], "--wait");
 
   /* HDF5 asks for room for each chunk and gives it back; fresh pages each time would cost as much as the unpacking. */
   mallopt (M_MMAP_THRESHOLD, 1 << 25);
   mallopt (M_TRIM_THRESHOLD, 1 << 27);
   load_all ();
+  if (waits)
+    {
+      /* Whoever started this may have gone; then the messages go nowhere, and that ends it as well. */
+      argv = scope_waiting_receive (&argc);
+      if (argv == NULL)
+        _exit (EXIT_SUCCESS);
+    }
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   g_option_context_set_summary (context,
                                 _ ("Reads one file for Gatescope, which starts this program."));
@@ -168,7 +177,7 @@ main (int argc, char **argv)
 
   for (guint i = 0; i < n_files; i++)
     n_bytes += sizes[i];
-  words = scope_sandbox_describe (scope_sandbox_enter (n_bytes, n_files));
+  words = scope_sandbox_describe (scope_sandbox_enter (n_bytes, n_files, !waits));
   scope_messenger_guards (words);
 
   /* Without clearing up: HDF5 has been seen to crash there, and there is nothing to save. */

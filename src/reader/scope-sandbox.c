@@ -97,14 +97,15 @@ withhold_files (void)
 }
 
 ScopeGuards
-scope_sandbox_enter (guint64 n_bytes, guint n_files)
+scope_sandbox_enter (guint64 n_bytes, guint n_files, gboolean is_child)
 {
   ScopeGuards guards = 0;
 
   /* Nothing that was left open by mistake comes along; and nobody is served by a reader whose
    * program is gone. */
   syscall (SYS_close_range, SCOPE_READER_FD_MORE + n_files - 1, ~0U, 0);
-  prctl (PR_SET_PDEATHSIG, SIGKILL);
+  if (is_child)
+    prctl (PR_SET_PDEATHSIG, SIGKILL);
 
   if (prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0)
     guards |= SCOPE_GUARD_NO_PRIVILEGES;

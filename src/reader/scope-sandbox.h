@@ -22,6 +22,7 @@ typedef enum
  * scope_sandbox_enter:
  * @n_bytes: size of the files to read, by which memory and time are measured
  * @n_files: their number
+ * @is_child: whether this process shall go with the thread that started it
  *
  * From here on, and for good, this process can use the descriptors of its files, of its answer and of its messages, a
  * bounded amount of memory and of time, and nothing else: whatever needs a file (catalogues,
@@ -29,7 +30,7 @@ typedef enum
  *
  * Returns: the guards that are on
  */
-ScopeGuards scope_sandbox_enter (guint64 n_bytes, guint n_files);
+ScopeGuards scope_sandbox_enter (guint64 n_bytes, guint n_files, gboolean is_child);
 
 /* "limits, memory, landlock 4, filter" for the debug line. */
 char *scope_sandbox_describe (ScopeGuards guards);

@@ -38,6 +38,7 @@ main (int argc, char **argv)
       return 2;
     }
   scope_reader_set_program (g_getenv ("GATESCOPE_READER"), 0);
+  scope_reader_prepare ();
 
   while (fgets (line, sizeof line, stdin) != NULL)
     {

@@ -2,7 +2,8 @@
 """Gatescope beside h5py and NumPy: how long the weights of one file take to open, in one run.
 
 Prints the median seconds of both and their ratio for each way in which a model of the given size is stored. Both start from the
-path; Gatescope starts gatescope-reader each time, and ends with a model whose layers have their weights. Both read from the
+path; Gatescope has each file read by a gatescope-reader of its own, which waits as it does in the window, and ends with a model whose layers
+have their weights. Both read from the
 system's cache. They take turns, so that what else the machine does meets both alike.
 """
 

@@ -193,7 +193,7 @@ main (int argc, char **argv)
   if (argc != 2)
     return 3;
 
-  guards = scope_sandbox_enter (0, 1);
+  guards = scope_sandbox_enter (0, 1, TRUE);
   if (strcmp (argv[1], "guards") == 0)
     {
       g_autofree char *words = scope_sandbox_describe (guards);

@@ -484,6 +484,64 @@ test_mutations (void)
   scope_test_remove_folder (folder);
 }
 
+/* A reader that waits answers as one that is started for the file does, bad files too; each serves one file. */
+static void
+test_prepared (void)
+{
+  g_autofree char *path = scope_test_fixture_path ("keras2/gates-keras2.h5");
+  g_autofree char *bad = scope_test_fixture_path ("bad/spoilt.h5");
+  g_autofree char *archive = scope_test_fixture_path ("keras3/gates-keras3.keras");
+  g_autofree char *folder = scope_test_fixture_path ("layers/keras3/unzipped-keras3");
+  const char *const paths[] = { path, archive, folder };
+  g_autoptr (GPtrArray) before =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) scope_image_unref);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) spoilt = NULL;
+  g_autoptr (GError) spoilt_again = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      g_ptr_array_add (before,
+                       scope_reader_open (paths[i], SCOPE_READER_WHOLE, NULL, NULL, &error));
+      g_assert_no_error (error);
+    }
+  g_assert_null (scope_reader_open (bad, SCOPE_READER_WHOLE, NULL, NULL, &spoilt));
+
+  scope_reader_prepare ();
+  for (guint round = 0; round < 3; round++)
+    {
+      for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+        {
+          ScopeImage *expected = g_ptr_array_index (before, i);
+          g_autoptr (ScopeImage) image = NULL;
+
+          /* Long enough for the next one to wait, most of the time. */
+          g_usleep (60000);
+          image = scope_reader_open (paths[i], SCOPE_READER_WHOLE, NULL, NULL, &error);
+          g_assert_no_error (error);
+          g_assert_cmpuint (scope_image_get_n_nodes (image), ==,
+                            scope_image_get_n_nodes (expected));
+          for (guint k = 0; k < scope_image_get_n_nodes (image); k++)
+            {
+              const ScopeImageNode *a = scope_image_get_node (image, k);
+              const ScopeImageNode *b = scope_image_get_node (expected, k);
+
+              g_assert_cmpstr (a->path, ==, b->path);
+              g_assert_true ((a->array == NULL) == (b->array == NULL));
+              if (a->array != NULL)
+                g_assert_cmpmem (scope_array_get_data (a->array),
+                                 scope_array_get_size (a->array) * sizeof (float),
+                                 scope_array_get_data (b->array),
+                                 scope_array_get_size (b->array) * sizeof (float));
+            }
+        }
+      g_usleep (60000);
+      g_clear_error (&spoilt_again);
+      g_assert_null (scope_reader_open (bad, SCOPE_READER_WHOLE, NULL, NULL, &spoilt_again));
+      g_assert_cmpstr (spoilt_again->message, ==, spoilt->message);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -506,5 +564,7 @@ main (int argc, char **argv)
   g_test_add_func ("/reader/training", test_training);
   g_test_add_func ("/reader/threads", test_threads);
   g_test_add_func ("/reader/mutations", test_mutations);
+  /* The last one: from here on readers wait. */
+  g_test_add_func ("/reader/prepared", test_prepared);
   return g_test_run ();
 }
