@@ -25,6 +25,7 @@ typedef struct
   guint64 n_bytes; /* of the array, without padding */
   float *values;   /* NULL: written by the caller */
   GVariant *attributes;
+  GVariant *exact; /* NULL: none */
 } Node;
 
 struct _ScopeImageWriter
@@ -52,6 +53,7 @@ node_free (gpointer data)
   g_free (node->storage);
   g_free (node->values);
   g_variant_unref (node->attributes);
+  g_clear_pointer (&node->exact, g_variant_unref);
   g_free (node);
 }
 
@@ -223,6 +225,22 @@ scope_image_writer_add_raw (ScopeImageWriter *self, const char *path, const char
   return TRUE;
 }
 
+void
+scope_image_writer_set_exact (ScopeImageWriter *self, const char *path, const double *exact,
+                              gsize n)
+{
+  Node *node;
+
+  g_return_if_fail (self != NULL && self->block == NULL);
+
+  node = g_hash_table_lookup (self->by_path, path);
+  g_return_if_fail (node != NULL && node->n_dims == 1 && node->dims[0] == n);
+
+  g_clear_pointer (&node->exact, g_variant_unref);
+  node->exact = g_variant_ref_sink (
+      g_variant_new_fixed_array (G_VARIANT_TYPE_DOUBLE, exact, n, sizeof *exact));
+}
+
 /* Where the array of @node is, and its offset there. */
 static guint
 get_place (const Node *node, guint64 first_array, guint64 *offset)
@@ -258,6 +276,8 @@ scope_image_writer_get_array_bytes (ScopeImageWriter *self)
 static GVariant *
 build_header (ScopeImageWriter *self, GVariant *texts, guint64 first_array)
 {
+  g_autoptr (GVariant) none =
+      g_variant_ref_sink (g_variant_new_array (G_VARIANT_TYPE_DOUBLE, NULL, 0));
   GVariantBuilder nodes;
 
   g_variant_builder_init (&nodes, G_VARIANT_TYPE ("a" SCOPE_IMAGE_NODE_TYPE));
@@ -272,9 +292,9 @@ build_header (ScopeImageWriter *self, GVariant *texts, guint64 first_array)
       for (guint k = 0; k < node->n_dims; k++)
         g_variant_builder_add (&shape, "t", (guint64) node->dims[k]);
 
-      g_variant_builder_add (&nodes, "(sussatut@a{sv})", node->path, (guint32) node->kind,
+      g_variant_builder_add (&nodes, "(sussatut@a{sv}@ad)", node->path, (guint32) node->kind,
                              node->stored_type, node->storage, &shape, (guint32) place, offset,
-                             node->attributes);
+                             node->attributes, node->exact != NULL ? node->exact : none);
     }
 
   return g_variant_ref_sink (

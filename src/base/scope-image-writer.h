@@ -55,6 +55,10 @@ scope_image_writer_add_raw (ScopeImageWriter *self, const char *path, const char
                             const char *storage, guint n_dims, const gsize *dims, guint file,
                             guint64 offset, GVariant *attributes);
 
+/* The numbers of the dataset at @path, of one dimension, before they were rounded; @n, as many as it has. They are copied. */
+void scope_image_writer_set_exact (ScopeImageWriter *self, const char *path, const double *exact,
+                                   gsize n);
+
 /* A float32 dataset whose numbers are at hand: @values are copied. */
 gboolean
 scope_image_writer_add_values (ScopeImageWriter *self, const char *path, guint n_dims,

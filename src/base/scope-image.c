@@ -204,25 +204,42 @@ check_array (ScopeImage *self, guint index, GVariant *shape, guint place, guint6
   return TRUE;
 }
 
+/* @exact, ad: none, or as many as the node has. */
+static gboolean
+check_exact (ScopeImage *self, guint index, GVariant *exact, GError **error)
+{
+  ScopeImageNode *node = &self->nodes[index];
+  gsize n = g_variant_n_children (exact);
+
+  if (n == 0)
+    return TRUE;
+  if (node->kind != SCOPE_NODE_DATASET || node->n_dims != 1 || node->dims[0] != n)
+    return fail (self, error, "node %u has %" G_GSIZE_FORMAT " exact numbers", index, n);
+
+  node->exact = g_variant_ref (exact);
+  return TRUE;
+}
+
 static gboolean
 read_node (ScopeImage *self, guint index, GVariant *item, gsize first_free, Reading *reading,
            GError **error)
 {
   ScopeImageNode *node = &self->nodes[index];
   g_autoptr (GVariant) shape = NULL;
+  g_autoptr (GVariant) exact = NULL;
   guint64 offset;
   guint32 place;
   guint32 kind;
 
-  g_variant_get (item, "(&su&s&s@atut@a{sv})", &node->path, &kind, &node->stored_type,
-                 &node->storage, &shape, &place, &offset, &node->attributes);
+  g_variant_get (item, "(&su&s&s@atut@a{sv}@ad)", &node->path, &kind, &node->stored_type,
+                 &node->storage, &shape, &place, &offset, &node->attributes, &exact);
   if (kind > SCOPE_NODE_LINK)
     return fail (self, error, "node %u is of kind %u", index, kind);
   node->kind = kind;
 
   return check_place (self, index, error)
          && check_array (self, index, shape, place, offset, first_free, reading, error)
-         && check_attributes (self, index, error);
+         && check_exact (self, index, exact, error) && check_attributes (self, index, error);
 }
 
 static gboolean
@@ -377,6 +394,7 @@ scope_image_unref (ScopeImage *self)
     {
       g_clear_pointer (&self->nodes[i].array, scope_array_unref);
       g_clear_pointer (&self->nodes[i].attributes, g_variant_unref);
+      g_clear_pointer (&self->nodes[i].exact, g_variant_unref);
       g_clear_pointer (&self->attributes[i], g_hash_table_unref);
     }
   g_free (self->nodes);

@@ -30,8 +30,8 @@ G_BEGIN_DECLS
 typedef struct _ScopeImage ScopeImage;
 
 /* (container, texts by member name, nodes); a node: (path, kind, stored type, storage, shape,
- * where its array is, its offset there, attributes by name). */
-#define SCOPE_IMAGE_NODE_TYPE "(sussatuta{sv})"
+ * where its array is, its offset there, attributes by name, exact numbers). */
+#define SCOPE_IMAGE_NODE_TYPE "(sussatuta{sv}ad)"
 #define SCOPE_IMAGE_HEADER_TYPE "(sa{ss}a" SCOPE_IMAGE_NODE_TYPE ")"
 #define SCOPE_IMAGE_MAGIC "SCOPEIM1"
 #define SCOPE_IMAGE_ALIGNMENT 64
@@ -64,6 +64,9 @@ typedef enum
  *     Keras formats do not say
  * @attributes: a{sv}: strings (s), lists of strings (as), numbers (d, x), lists of numbers (ad); an attribute of
  *     any other type gives that type's name in brackets, ((s))
+ * @exact: (nullable): ad: the same numbers before they were rounded, as many as @dims says; only of a dataset of one
+ *     dimension that counts time (its units say "since") in numbers that float32 may not hold, and of no more than
+ *     some millions
  */
 typedef struct
 {
@@ -75,6 +78,7 @@ typedef struct
   gsize dims[SCOPE_ARRAY_MAX_DIMS];
   ScopeArray *array;
   GVariant *attributes;
+  GVariant *exact;
 } ScopeImageNode;
 
 /**

@@ -399,3 +399,21 @@ scope_h5_read_numbers (hid_t dataset, const ScopeH5Dataset *description, const c
     }
   return TRUE;
 }
+
+gboolean
+scope_h5_may_round (const ScopeH5Dataset *description)
+{
+  return description->numbers == SCOPE_NUMBERS_DOUBLE || description->numbers == SCOPE_NUMBERS_INT64
+         || description->numbers == SCOPE_NUMBERS_UINT64;
+}
+
+gboolean
+scope_h5_read_exact (hid_t dataset, const ScopeH5Dataset *description, const char *place,
+                     double *numbers, GError **error)
+{
+  g_return_val_if_fail (scope_h5_may_round (description), FALSE);
+
+  if (H5Dread (dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, numbers) < 0)
+    return scope_h5_fail (error, place, _ ("numbers that cannot be read"));
+  return TRUE;
+}

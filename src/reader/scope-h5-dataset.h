@@ -63,6 +63,13 @@ gboolean
 scope_h5_read_numbers (hid_t dataset, const ScopeH5Dataset *description, const char *place,
                        float *numbers, ScopeH5ReadFunc function, gpointer data, GError **error);
 
+/* Whether there may be numbers that float32 does not hold. */
+gboolean scope_h5_may_round (const ScopeH5Dataset *description);
+
+/* All of the dataset's numbers in double precision; @numbers has room for as many as @description's shape says. */
+gboolean scope_h5_read_exact (hid_t dataset, const ScopeH5Dataset *description, const char *place,
+                              double *numbers, GError **error);
+
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ScopeH5Dataset, scope_h5_dataset_clear)
 
 G_END_DECLS

@@ -41,6 +41,7 @@ struct _ScopeH5Tree
   GHashTable *shared; /* paths of the groups of the files before this one */
   GPtrArray *own;     /* paths of the groups of this one */
   guint64 n_text_bytes_left;
+  gsize n_exact_left;
   guint n_nodes;
   guint64 n_array_bytes;
   guint64 n_array_bytes_done;
@@ -194,6 +195,40 @@ is_left (Walk *walk, hid_t dataset, const ScopeH5Dataset *description, guint64 *
   return TRUE;
 }
 
+/* As CF conventions have it: "seconds since 1970-01-01". */
+static gboolean
+counts_time (GVariant *attributes)
+{
+  const char *text = NULL;
+
+  return g_variant_lookup (attributes, "units", "&s", &text) && strstr (text, " since ") != NULL;
+}
+
+/* A moment that lost its last digits is a wrong one. Where there are more than anybody's table has, they are not given. */
+static gboolean
+add_exact (Walk *walk, hid_t dataset, const ScopeH5Dataset *description, const char *path,
+           GVariant *attributes, GError **error)
+{
+  g_autofree char *place = dup_place (walk, path);
+  g_autofree double *numbers = NULL;
+  gsize n = description->dims[0];
+
+  if (description->n_dims != 1 || n == 0 || n > walk->n_exact_left
+      || !scope_h5_may_round (description) || !counts_time (attributes))
+    return TRUE;
+
+  numbers = g_try_new (double, n);
+  if (numbers == NULL)
+    return fail_node (walk, path, _ ("a dataset that memory cannot hold"), NULL, error);
+  if (!scope_h5_read_exact (dataset, description, place, numbers, error))
+    return FALSE;
+
+  walk->n_exact_left -= n;
+  scope_image_writer_set_exact (walk->writer, path, numbers, n);
+  scope_messenger_alive ();
+  return TRUE;
+}
+
 static gboolean
 add_dataset (Walk *walk, hid_t dataset, const char *raw_path, const char *path,
              GVariant *attributes, GError **error)
@@ -242,6 +277,8 @@ add_dataset (Walk *walk, hid_t dataset, const char *raw_path, const char *path,
                         error);
     }
 
+  if (with_array && !add_exact (walk, dataset, description, path, attributes, error))
+    return FALSE;
   if (!with_array)
     g_ptr_array_remove_index (walk->wanted, walk->wanted->len - 1);
   return TRUE;
@@ -400,6 +437,7 @@ scope_h5_tree_new (ScopeImageWriter *writer, guint64 n_bytes, gboolean with_arra
   self->shared = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->own = g_ptr_array_new_with_free_func (g_free);
   self->n_text_bytes_left = SCOPE_LIMIT_TEXTS;
+  self->n_exact_left = SCOPE_LIMIT_EXACT;
   return self;
 }
 

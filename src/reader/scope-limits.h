@@ -30,3 +30,5 @@
 #define SCOPE_LIMIT_TEXTS (128 * SCOPE_MIB)
 #define SCOPE_LIMIT_LIST 1000000
 #define SCOPE_LIMIT_DEPTH 64
+/* Moments that are given in double precision besides, all together. */
+#define SCOPE_LIMIT_EXACT (4 * 1024 * 1024)

@@ -9,11 +9,13 @@
 #include <math.h>
 #include <string.h>
 
-/* The reader answers in float32: whole numbers up to there are exact, with room for the fractions
- * to be seen. */
+/* The reader answers in float32, and in double precision besides where time is counted in wider numbers. Whole numbers up to
+ * there are exact: float32 with room for fractions to be seen, and double precision. */
 #define LARGEST_EXACT 4194304.0
+#define LARGEST_EXACT_DOUBLE 9007199254740992.0
 /* The first year that all of CF's real calendars count alike. */
 #define FIRST_GREGORIAN_YEAR 1583
+#define LAST_YEAR 9999
 
 /* CF's units of time (UDUNITS), in seconds. */
 static const struct
@@ -189,17 +191,29 @@ find_dimensions (NetcdfReader *self, GError **error)
   return FALSE;
 }
 
+/* NULL where the reader gave none. */
+static const double *
+get_exact (const ScopeImageNode *node)
+{
+  gsize n;
+
+  return node->exact != NULL ? g_variant_get_fixed_array (node->exact, &n, sizeof (double)) : NULL;
+}
+
 static gboolean
 read_time (NetcdfReader *self, GError **error)
 {
   const char *unit = get_text (self, self->time, "units");
   const char *calendar = get_text (self, self->time, "calendar");
   const float *values = scope_array_get_data (self->time->array);
+  const double *exact = get_exact (self->time);
   const char *type = self->time->stored_type;
   gboolean narrow = g_str_equal (type, "float32") || g_str_has_suffix (type, "int8")
                     || g_str_has_suffix (type, "int16");
   double *times;
   double seconds, since;
+  gint64 first_year;
+  double earliest, latest;
   ScopeCivil first;
 
   if (!parse_time_unit (unit, &seconds, &since))
@@ -223,6 +237,12 @@ read_time (NetcdfReader *self, GError **error)
       return FALSE;
     }
 
+  first_year = calendar != NULL && g_ascii_strcasecmp (calendar, "proleptic_gregorian") == 0
+                   ? 1
+                   : FIRST_GREGORIAN_YEAR;
+  earliest = scope_time_make (first_year, 1, 1, 0, 0, 0);
+  latest = scope_time_make (LAST_YEAR + 1, 1, 1, 0, 0, 0);
+
   times = g_new (double, self->n_rows);
   g_ptr_array_add (self->columns, times);
   g_ptr_array_add (self->names, g_strdup (get_name (self->time)));
@@ -230,10 +250,10 @@ read_time (NetcdfReader *self, GError **error)
 
   for (gsize row = 0; row < self->n_rows; row++)
     {
-      double value = values[row];
+      double value = exact != NULL ? exact[row] : values[row];
 
       /* A moment that lost its last digits would be a wrong one. */
-      if (!narrow && (fabs (value) >= LARGEST_EXACT || value != floor (value)))
+      if (exact == NULL && !narrow && (fabs (value) >= LARGEST_EXACT || value != floor (value)))
         {
           g_autofree char *found =
               g_strdup_printf (_ ("%s of type %s that need more digits than are read"), unit, type);
@@ -242,7 +262,20 @@ read_time (NetcdfReader *self, GError **error)
                      _ ("whole numbers under 4194304"), _ ("Export the grid point as CSV."));
           return FALSE;
         }
+
       times[row] = round (value * seconds + since);
+      /* What was never written, too. */
+      if (!(fabs (value) < LARGEST_EXACT_DOUBLE && times[row] >= earliest && times[row] < latest))
+        {
+          g_autofree char *found =
+              g_strdup_printf (_ ("%g %s in row %" G_GSIZE_FORMAT), value, unit, row + 1);
+          g_autofree char *expected =
+              g_strdup_printf (_ ("moments of the years %d to %d"), (int) first_year, LAST_YEAR);
+
+          set_error (self, error, SCOPE_ERROR_UNSUPPORTED, get_name (self->time), found, expected,
+                     _ ("Export the grid point as CSV."));
+          return FALSE;
+        }
     }
 
   return TRUE;

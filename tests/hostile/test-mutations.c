@@ -47,7 +47,7 @@ base_free (gpointer data)
 static gboolean
 has_suffix (const char *name)
 {
-  static const char *const suffixes[] = { ".h5", ".hdf5", ".keras" };
+  static const char *const suffixes[] = { ".h5", ".hdf5", ".keras", ".nc" };
 
   for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
     if (g_str_has_suffix (name, suffixes[i]))

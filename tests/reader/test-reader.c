@@ -246,6 +246,37 @@ test_archive (void)
       scope_array_has_shape (scope_image_find (image, "/layers/lstm/cell/vars/2")->array, 1, dims));
 }
 
+/* Only what counts time along one dimension in wide numbers, and not eight million of them. */
+static void
+test_exact (void)
+{
+  static const char *const files[] = { "netcdf/seconds.nc", "netcdf/big-endian.nc" };
+  g_autoptr (ScopeImage) none = open_fixture ("netcdf/no-times.nc", SCOPE_READER_WHOLE);
+  g_autoptr (ScopeImage) tree = open_fixture (files[0], SCOPE_READER_TREE_ONLY);
+
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autoptr (ScopeImage) image = open_fixture (files[i], SCOPE_READER_WHOLE);
+      const ScopeImageNode *node = scope_image_find (image, "/valid_time");
+      const double *numbers;
+      gsize n;
+
+      g_assert_nonnull (node->exact);
+      numbers = g_variant_get_fixed_array (node->exact, &n, sizeof *numbers);
+      g_assert_cmpuint (n, ==, 5);
+      for (gsize k = 0; k < n; k++)
+        g_assert_cmpfloat (numbers[k], ==, 1717200600.0 + 3600.0 * (double) k);
+      g_assert_null (scope_image_find (image, "/latitude")->exact);
+      g_assert_null (scope_image_find (image, "/t2m")->exact);
+    }
+
+  g_assert_cmpuint (scope_image_get_n_nodes (none), ==, 8);
+  for (guint k = 0; k < scope_image_get_n_nodes (none); k++)
+    g_assert_null (scope_image_get_node (none, k)->exact);
+  g_assert_nonnull (scope_image_find (none, "/huge")->array);
+  g_assert_null (scope_image_find (tree, "/valid_time")->exact);
+}
+
 /* As other tools pack it: deflated, sizes behind the data, a member that is no business of ours. */
 static void
 test_repacked_archive (void)
@@ -286,6 +317,8 @@ test_bad (void)
       "stores 0 bytes" },
     { "bad/external-storage.h5", SCOPE_ERROR_UNSUPPORTED, "in another file", "save it again" },
     { "bad/virtual-dataset.h5", SCOPE_ERROR_UNSUPPORTED, "virtual", "save it again" },
+    { "netcdf/virtual.nc", SCOPE_ERROR_UNSUPPORTED, "/time", "virtual" },
+    { "netcdf/claims.nc", SCOPE_ERROR_UNSUPPORTED, "/time", "stores 0 bytes" },
     { "hdf5/lzf.h5", SCOPE_ERROR_UNSUPPORTED, "lzf", "gzip" },
     { "hdf5/hollow.h5", SCOPE_ERROR_UNSUPPORTED, "/hollow", "honestly hold" },
     { "hdf5/deep.h5", SCOPE_ERROR_UNSUPPORTED, "/g/g/g", "nested too deep" },
@@ -554,6 +587,7 @@ main (int argc, char **argv)
   g_test_add_func ("/reader/user-block", test_user_block);
   g_test_add_func ("/reader/order", test_order);
   g_test_add_func ("/reader/tree-only", test_tree_only);
+  g_test_add_func ("/reader/exact", test_exact);
   g_test_add_func ("/reader/archive", test_archive);
   g_test_add_func ("/reader/repacked-archive", test_repacked_archive);
   g_test_add_func ("/reader/bad", test_bad);

@@ -4,6 +4,7 @@
 #include "scope-netcdf.h"
 #include "scope-test.h"
 
+#include <json-glib/json-glib.h>
 #include <math.h>
 #include <string.h>
 
@@ -244,6 +245,101 @@ test_refusals (void)
     }
 }
 
+/* Where the reader gives double precision: nothing may be left that is not a moment of a calendar. */
+static void
+test_exact (void)
+{
+  static const struct
+  {
+    const char *units;
+    const char *calendar;
+    double last;
+    const char *word; /* NULL: it is read */
+    double time;
+  } cases[] = {
+    { "seconds since 1970-01-01", NULL, 1717200601, NULL, 1717200601 },
+    { "days since 1970-01-01", NULL, 19875.25, NULL, 1717221600 },
+    { "minutes since 2000-01-01", "proleptic_gregorian", -0.5, NULL, 946684770 },
+    /* 2⁵³ + 2; NC_FILL_INT64, NC_FILL_DOUBLE. */
+    { "seconds since 1970-01-01", NULL, 9007199254740994, "row 4" },
+    { "seconds since 1970-01-01", NULL, -9223372036854775806.0, "-9.22337e+18 seconds" },
+    { "days since 1970-01-01", NULL, 9.9692099683868690e+36, "to 9999" },
+    { "days since 1970-01-01", NULL, NAN, "row 4" },
+    { "hours since 1970-01-01", NULL, INFINITY, "row 4" },
+    { "days since 1970-01-01", NULL, -150000, "1583 to 9999" },
+    { "days since 1970-01-01", "proleptic_gregorian", -150000, NULL, -12960000000 },
+    { "days since 1970-01-01", "proleptic_gregorian", -1e6, "1 to 9999" },
+  };
+  static const gsize dims[] = { 4 };
+  static const float values[] = { 1, 2, 3, 4 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const double times[] = { 0, 1, 2, cases[i].last };
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GBytes) block = NULL;
+      g_autoptr (ScopeImageWriter) writer = scope_image_writer_new ("hdf5");
+      g_autoptr (ScopeImage) image = NULL;
+      g_autoptr (ScopeSeries) series = NULL;
+
+      scope_image_writer_add_values (writer, "/air", 1, dims, values, NULL);
+      scope_image_writer_add_dataset (writer, "/time", "float64", "contiguous", 1, dims, TRUE,
+                                      make_scale ("time", 0, cases[i].units, cases[i].calendar));
+      scope_image_writer_set_exact (writer, "/time", times, 4);
+      scope_image_writer_lay_out (writer, -1, &error);
+      g_assert_no_error (error);
+      block = scope_image_writer_finish (writer);
+      image = scope_image_new (block, "air.nc", &error);
+      g_assert_no_error (error);
+
+      series = scope_netcdf_read_image (image, NULL, &error);
+      if (cases[i].word != NULL)
+        {
+          scope_assert_error (error, SCOPE_ERROR_UNSUPPORTED, "“time”", cases[i].word);
+          continue;
+        }
+      g_assert_no_error (error);
+      g_assert_cmpfloat (scope_series_get_values (series, 0)[3], ==, cases[i].time);
+    }
+}
+
+/* Real files, through the reader. times.json: what netCDF4's num2date makes of them, to the second. */
+static void
+test_files (void)
+{
+  g_autofree char *truth = scope_test_fixture_path ("netcdf/times.json");
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GList) names = NULL;
+  JsonObject *object;
+
+  json_parser_load_from_file (parser, truth, &error);
+  g_assert_no_error (error);
+  object = json_node_get_object (json_parser_get_root (parser));
+  names = json_object_get_members (object);
+  g_assert_cmpuint (g_list_length (names), ==, 4);
+
+  for (GList *item = names; item != NULL; item = item->next)
+    {
+      JsonArray *times = json_object_get_array_member (object, item->data);
+      g_autofree char *relative = g_build_filename ("netcdf", item->data, NULL);
+      g_autofree char *path = scope_test_fixture_path (relative);
+      g_autoptr (ScopeSeries) series = scope_series_read (path, NULL, NULL, NULL, &error);
+
+      g_assert_no_error (error);
+      g_test_message ("%s", relative);
+      g_assert_cmpuint (scope_series_get_n_rows (series), ==, json_array_get_length (times));
+      g_assert_cmpstr (scope_series_get_column_name (series, 1), ==, "t2m");
+      for (guint row = 0; row < json_array_get_length (times); row++)
+        {
+          g_autofree char *text = scope_time_dup_text (scope_series_get_values (series, 0)[row]);
+
+          g_assert_cmpstr (text, ==, json_array_get_string_element (times, row));
+          g_assert_cmpfloat (scope_series_get_values (series, 1)[row], ==, 280 + 2.0 * row);
+        }
+    }
+}
+
 /* A real file, through the reader: a model is no table. */
 static void
 test_model (void)
@@ -263,6 +359,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/netcdf/default-fill", test_default_fill);
   g_test_add_func ("/netcdf/feed", test_feed);
   g_test_add_func ("/netcdf/refusals", test_refusals);
+  g_test_add_func ("/netcdf/exact", test_exact);
+  g_test_add_func ("/netcdf/files", test_files);
   g_test_add_func ("/netcdf/model", test_model);
   return g_test_run ();
 }
