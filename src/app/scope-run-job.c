@@ -67,6 +67,18 @@ run_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *canc
     g_task_return_pointer (task, g_steal_pointer (&result), (GDestroyNotify) scope_run_result_free);
 }
 
+static RunData *
+run_data_new (ScopeNetwork *network, ScopeSeries *series, ScopeRecipe *recipe)
+{
+  RunData *data = g_new0 (RunData, 1);
+
+  data->network = scope_network_ref (network);
+  data->series = scope_series_ref (series);
+  /* A recipe is for one thread at a time. */
+  data->recipe = scope_recipe_copy (recipe);
+  return data;
+}
+
 void
 scope_run_job_start (ScopeNetwork *network, ScopeSeries *series, ScopeRecipe *recipe,
                      ScopeProgress *progress, GCancellable *cancellable,
@@ -77,11 +89,7 @@ scope_run_job_start (ScopeNetwork *network, ScopeSeries *series, ScopeRecipe *re
 
   g_return_if_fail (network != NULL && series != NULL && recipe != NULL);
 
-  data = g_new0 (RunData, 1);
-  data->network = scope_network_ref (network);
-  data->series = scope_series_ref (series);
-  /* A recipe is for one thread at a time. */
-  data->recipe = scope_recipe_copy (recipe);
+  data = run_data_new (network, series, recipe);
   g_set_object (&data->progress, progress);
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, scope_run_job_start);
@@ -94,6 +102,45 @@ scope_run_job_finish (GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+check_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  RunData *data = task_data;
+  g_autoptr (ScopeFacts) facts =
+      scope_facts_new (scope_network_get_model (data->network), data->network);
+  g_autoptr (ScopeFeed) feed = NULL;
+  GError *error = NULL;
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  feed = scope_feed_new (data->series, data->recipe, scope_facts_get (facts), &error);
+  if (feed == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+void
+scope_run_job_check (ScopeNetwork *network, ScopeSeries *series, ScopeRecipe *recipe,
+                     GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (network != NULL && series != NULL && recipe != NULL);
+
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, scope_run_job_check);
+  g_task_set_task_data (task, run_data_new (network, series, recipe), run_data_free);
+  g_task_run_in_thread (task, check_thread);
+}
+
+gboolean
+scope_run_job_check_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 static void

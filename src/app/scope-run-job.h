@@ -31,6 +31,17 @@ void scope_run_job_start (ScopeNetwork *network, ScopeSeries *series, ScopeRecip
 ScopeRunResult *
 scope_run_job_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * scope_run_job_check:
+ *
+ * Looks on another thread for the windows that a run would have, without running any.
+ */
+void
+scope_run_job_check (ScopeNetwork *network, ScopeSeries *series, ScopeRecipe *recipe,
+                     GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/* @error: as scope_feed_new() */
+gboolean scope_run_job_check_finish (GAsyncResult *result, GError **error);
+
 /* Opens one window of @forecast (its index there), with all recurrent layers. */
 void scope_run_job_open (ScopeForecast *forecast, gsize window, GCancellable *cancellable,
                          GAsyncReadyCallback callback, gpointer user_data);

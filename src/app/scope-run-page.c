@@ -2,6 +2,7 @@
 #include "scope-run-page.h"
 
 #include "scope-accessible.h"
+#include "scope-error.h"
 #include "scope-facts-list.h"
 #include "scope-format.h"
 #include "scope-messages.h"
@@ -42,8 +43,10 @@ struct _ScopeRunPage
   ScopeTablePanel *table_panel;
   ScopeWindowPanel *window_panel;
 
-  GCancellable *job; /* a run under way */
-  gboolean has_run;  /* the person has run these two: a changed recipe is run by itself */
+  GCancellable *job;   /* a run under way */
+  GCancellable *check; /* whether there is a window to run */
+  GError *no_window;   /* why there is none */
+  gboolean has_run;    /* the person has run these two: a changed recipe is run by itself */
 };
 
 G_DEFINE_FINAL_TYPE (ScopeRunPage, scope_run_page, SCOPE_TYPE_PAGE)
@@ -131,6 +134,13 @@ update_empty (ScopeRunPage *self)
                             _ ("The table’s columns are being compared with what the model takes."),
                             "", "win.open-table", NULL);
       gtk_widget_set_visible (GTK_WIDGET (self->next), FALSE);
+    }
+  else if (self->no_window != NULL)
+    {
+      scope_page_set_empty (self->empty, self->next, _ ("The table cannot be run by this recipe"),
+                            self->no_window->message, _ ("Change the Recipe…"), "run.edit-recipe",
+                            NULL);
+      has_other = TRUE;
     }
   else
     return FALSE;
@@ -238,6 +248,49 @@ say_done (ScopeRunPage *self, ScopeRunResult *result)
 }
 
 static void
+forget_check (ScopeRunPage *self)
+{
+  if (self->check != NULL)
+    g_cancellable_cancel (self->check);
+  g_clear_object (&self->check);
+  g_clear_error (&self->no_window);
+}
+
+static void
+checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ScopeRunPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean has_window = scope_run_job_check_finish (result, &error);
+
+  if (g_task_get_cancellable (G_TASK (result)) != self->check)
+    return;
+  g_clear_object (&self->check);
+  if (has_window || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  self->no_window = g_steal_pointer (&error);
+  update_state (self);
+}
+
+/* A table may fit the model and yet have no window: too few rows, or a gap in each. That is said
+ * before the person runs it. */
+static void
+check (ScopeRunPage *self)
+{
+  ScopeSession *session = get_session (self);
+  ScopeNetwork *network = scope_session_get_network (session);
+
+  forget_check (self);
+  if (network == NULL || scope_network_get_n_inputs (network) > 1
+      || scope_session_get_series (session) == NULL || scope_session_get_recipe (session) == NULL)
+    return;
+  self->check = g_cancellable_new ();
+  scope_run_job_check (network, scope_session_get_series (session),
+                       scope_session_get_recipe (session), self->check, checked_cb,
+                       g_object_ref (self));
+}
+
+static void
 run_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (ScopeRunPage) self = user_data;
@@ -256,7 +309,10 @@ run_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (answer == NULL)
     {
       self->has_run = FALSE;
-      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+      /* What the recipe makes of the table stays on the page. */
+      if (g_error_matches (error, SCOPE_ERROR, SCOPE_ERROR_RECIPE))
+        self->no_window = g_steal_pointer (&error);
+      else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         scope_messages_show_error (GTK_WIDGET (self), _ ("The model could not be run"), error);
       update_state (self);
       return;
@@ -287,9 +343,11 @@ start (ScopeRunPage *self)
   ScopeSession *session = get_session (self);
   g_autoptr (ScopeProgress) progress = NULL;
 
-  if (self->job != NULL || scope_session_get_network (session) == NULL
+  if (self->job != NULL || self->no_window != NULL || scope_session_get_network (session) == NULL
       || scope_session_get_series (session) == NULL || scope_session_get_recipe (session) == NULL)
     return;
+  /* The run itself says the same. */
+  forget_check (self);
   progress = scope_progress_new ();
   g_signal_connect_object (progress, "notify::fraction", G_CALLBACK (progress_cb), self, 0);
   self->job = g_cancellable_new ();
@@ -321,6 +379,7 @@ files_changed_cb (ScopeRunPage *self)
 {
   stop (self);
   self->has_run = FALSE;
+  check (self);
   update_state (self);
 }
 
@@ -329,8 +388,11 @@ static void
 recipe_changed_cb (ScopeRunPage *self)
 {
   stop (self);
+  forget_check (self);
   if (self->has_run && scope_session_get_recipe (get_session (self)) != NULL)
     start (self);
+  else
+    check (self);
   update_state (self);
 }
 
@@ -385,6 +447,7 @@ scope_run_page_set_up (ScopePage *page, ScopeSession *session)
   connect (self, session, "notify::recipe-error", update_state);
   connect (self, session, "notify::forecast", update_state);
   connect (self, session, "notify::window", window_changed_cb);
+  check (self);
   update_state (self);
 }
 
@@ -394,6 +457,7 @@ scope_run_page_dispose (GObject *object)
   ScopeRunPage *self = SCOPE_RUN_PAGE (object);
 
   stop (self);
+  forget_check (self);
   g_clear_object (&self->inspector_stack);
 
   G_OBJECT_CLASS (scope_run_page_parent_class)->dispose (object);

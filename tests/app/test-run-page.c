@@ -112,6 +112,68 @@ test_recipe_error (void)
   g_assert_finalize_object (session);
 }
 
+/* A table whose windows of 24 rows all touch a gap, and one that is shorter than a window: that is
+ * said at once, with the way to the recipe; a table that has windows is ready again. */
+static void
+test_no_window (void)
+{
+  static const struct
+  {
+    guint n_rows;
+    guint step_hours;
+    const char *found;
+  } cases[] = {
+    { 40, 2, "no run of 24 rows without a gap in time" },
+    { 23, 1, "23 rows in use" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      ScopeSession *session = app_test_open ("lookback/leaky.h5", "lookback/leaky-rows.csv",
+                                             "lookback/leaky.recipe.json", NULL);
+      g_autoptr (ScopeSeries) whole = scope_series_ref (scope_session_get_series (session));
+      g_autoptr (ScopeRecipe) recipe = scope_recipe_copy (scope_session_get_recipe (session));
+      g_autoptr (ScopeRecipe) of_few = scope_recipe_copy (recipe);
+      g_autoptr (GString) text = g_string_new ("time,x0,observed\n");
+      g_autoptr (GBytes) bytes = NULL;
+      g_autoptr (ScopeSeries) series = NULL;
+      g_autoptr (GError) error = NULL;
+      GtkWidget *window;
+      ScopeRunPage *page;
+
+      for (guint row = 0; row < cases[i].n_rows; row++)
+        g_string_append_printf (text, "2021-01-%02u %02u:00,%u,%u\n",
+                                1 + row * cases[i].step_hours / 24, row * cases[i].step_hours % 24,
+                                row % 7, row % 5);
+      bytes = g_bytes_new (text->str, text->len);
+      series = scope_series_read_bytes (bytes, "few.csv", NULL, NULL, NULL, &error);
+      g_assert_no_error (error);
+      page = present_page (session, &window);
+      g_assert_true (shows (page, "Ready to run"));
+
+      scope_recipe_set_fitted_rows (of_few, 0, 9);
+      scope_session_set_series (session, series, NULL);
+      scope_session_set_recipe (session, of_few);
+      app_test_wait_until (shows (page, "The table cannot be run by this recipe"), 30);
+      g_assert_false (shows (page, "Ready to run"));
+      g_assert_true (shows (page, "few.csv"));
+      g_assert_true (shows (page, cases[i].found));
+      g_assert_true (shows (page, "24 consecutive rows at least"));
+      g_assert_true (shows (page, "Change the Recipe…"));
+      scope_page_start (SCOPE_PAGE (page));
+      g_assert_true (shows (page, "The table cannot be run by this recipe"));
+      g_assert_false (scope_session_get_busy (session));
+
+      scope_session_set_series (session, whole, NULL);
+      scope_session_set_recipe (session, recipe);
+      g_assert_true (shows (page, "Ready to run"));
+      run (page);
+      gtk_window_destroy (GTK_WINDOW (window));
+      app_test_wait_until (!scope_session_get_busy (session), 30);
+      g_assert_finalize_object (session);
+    }
+}
+
 /* A recipe that was guessed says so before it is run. */
 static void
 test_guess (void)
@@ -316,6 +378,7 @@ main (int argc, char *argv[])
   app_test_init (&argc, &argv);
   g_test_add_func ("/run-page/empty", test_empty);
   g_test_add_func ("/run-page/recipe-error", test_recipe_error);
+  g_test_add_func ("/run-page/no-window", test_no_window);
   g_test_add_func ("/run-page/guess", test_guess);
   g_test_add_func ("/run-page/scores", test_scores);
   g_test_add_func ("/run-page/window", test_window);
