@@ -199,9 +199,10 @@ update_reading (ScopeGatesPage *self)
 
       features = g_strdup_printf (ngettext ("%u feature", "%u features", n), n);
       units = g_strdup_printf (ngettext ("%u unit", "%u units", u), u);
-      /* Translators: how many features and units a layer has: "14 features", "32 units" */
-      words = g_strdup_printf (_ ("A column for each of %s; rows: W from %s, U from the units, b "
-                                  "the bias"),
+      /* Translators: what the picture shows, in two short lines: "32 units", "14 features" */
+      words = g_strdup_printf (scope_gates_has_peepholes (gates)
+                                   ? _ ("Across: %s. Down: %s (W), units (U), bias (b), cell (V)")
+                                   : _ ("Across: %s. Down: %s (W), units (U), bias (b)"),
                                units, features);
     }
   gtk_label_set_label (self->reading, words);

@@ -356,12 +356,13 @@ update_title (ScopeUnitTable *self)
       g_autofree char *gate = scope_words_dup_gate (self->gates, (guint) self->gate);
 
       /* Translators: what the numbers of a table are: a matrix (W, U or b) and a gate */
-      note = g_strdup_printf (_ ("the weights of %s, %s, that lead into each unit"),
-                              scope_matrix_get_letter (self->matrix), gate);
+      note = g_strdup_printf (_ ("%s, %s, into each unit"), scope_matrix_get_letter (self->matrix),
+                              gate);
     }
   else
-    note = g_strdup (_ ("norms, memory and remarks, from the weights of all gates"));
+    note = g_strdup (_ ("norms, memory, all gates"));
   gtk_label_set_label (self->note, note);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->note), note);
 }
 
 static guint
