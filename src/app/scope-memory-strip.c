@@ -201,7 +201,7 @@ scope_memory_strip_dup_csv (ScopePlot *plot)
 {
   ScopeMemoryStrip *self = SCOPE_MEMORY_STRIP (plot);
   g_autoptr (GString) text =
-      g_string_new ("unit,bias,keep,memory_steps,half_life_steps,run_steps\n");
+      g_string_new ("unit,bias,keep,memory_steps,half_life_steps,run_steps,gradient_steps\n");
   char buffer[SCOPE_NUMBER_SIZE];
 
   if (self->memory == NULL)
@@ -209,8 +209,8 @@ scope_memory_strip_dup_csv (ScopePlot *plot)
   for (guint unit = 0; unit < self->plot.n_units; unit++)
     {
       const ScopeMemoryUnit *memory = scope_memory_get_unit (self->memory, unit);
-      const double numbers[] = { memory->bias, memory->keep, memory->steps, memory->half_life,
-                                 memory->run_steps };
+      const double numbers[] = { memory->bias,      memory->keep,      memory->steps,
+                                 memory->half_life, memory->run_steps, memory->gradient_steps };
 
       g_string_append_printf (text, "%u", unit);
       for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)

@@ -154,7 +154,19 @@ update_memory (ScopeUnitMemory *self, guint unit)
   count = scope_words_dup_count ((gint64) scope_memory_get_n_run_steps (memory));
   /* Translators: how long a unit remembers as a run has it, and on how many steps that stands */
   note = g_strdup_printf (_ ("In the run %s (ring), over %s steps of its gate."), run, count);
-  gtk_label_set_label (self->run_note, note);
+  if (!isnan (of_unit->gradient_steps))
+    {
+      g_autofree char *gradient = dup_time (self, of_unit->gradient_steps);
+      /* Translators: joined to the sentence before. %s is a duration: after so long a nudge of the unit's state has 1/e of its effect
+       * on that state, other units' echoes of it included */
+      g_autofree char *more = g_strdup_printf (
+          _ ("By the gradient, with what comes back through other units, %s."), gradient);
+      g_autofree char *both = g_strconcat (note, " ", more, NULL);
+
+      gtk_label_set_label (self->run_note, both);
+    }
+  else
+    gtk_label_set_label (self->run_note, note);
 }
 
 static void
@@ -219,7 +231,8 @@ measure (ScopeUnitMemory *self)
     {
       self->measuring = g_cancellable_new ();
       scope_session_begin_job (self->session, self->measuring);
-      scope_memory_job_start (memory, scope_session_get_gates_layer (self->session), forecast,
+      scope_memory_job_start (memory, get_gates (self),
+                              scope_session_get_gates_layer (self->session), forecast,
                               self->measuring, measured_cb, g_object_ref (self));
     }
   update_strip (self);

@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-/* The bias alone and a run may differ by as much before a warning is due. */
+/* What the bias, a run's gates and its gradient say may differ by as much before a warning is due. */
 #define AGREEMENT 2.0
 
 struct _ScopeMemory
@@ -21,6 +21,7 @@ struct _ScopeMemory
   ScopeMemoryUnit *units;
   double *sums; /* Σ ln gate of each unit; NULL without a run */
   guint64 n_run_steps;
+  gboolean has_gradient;
   double untrained; /* the gate; NaN where units do not begin alike */
 };
 
@@ -90,6 +91,7 @@ scope_memory_new (ScopeLayer *layer, GError **error)
       unit->steps = scope_memory_get_steps_of (unit->keep);
       unit->half_life = G_LN2 * unit->steps;
       unit->run_steps = NAN;
+      unit->gradient_steps = NAN;
     }
 
   self->untrained = NAN;
@@ -113,6 +115,30 @@ agree (double one, double other)
 }
 
 static void
+update_agreement (ScopeMemoryUnit *unit)
+{
+  unit->disagrees = !agree (unit->steps, unit->run_steps)
+                    || !agree (unit->steps, unit->gradient_steps)
+                    || !agree (unit->run_steps, unit->gradient_steps);
+}
+
+static ScopeMemory *
+memory_copy (ScopeMemory *self)
+{
+  ScopeMemory *copy = memory_alloc (self->n_units);
+
+  copy->gate = self->gate;
+  copy->track = self->track;
+  copy->untrained = self->untrained;
+  copy->n_run_steps = self->n_run_steps;
+  copy->has_gradient = self->has_gradient;
+  memcpy (copy->units, self->units, sizeof *copy->units * self->n_units);
+  if (self->sums != NULL)
+    copy->sums = g_memdup2 (self->sums, sizeof (double) * self->n_units);
+  return copy;
+}
+
+static void
 add_track (ScopeMemory *self, const float *gates, gsize n_rows)
 {
   for (gsize row = 0; row < n_rows; row++)
@@ -128,7 +154,7 @@ add_track (ScopeMemory *self, const float *gates, gsize n_rows)
       unit->run_steps = scope_memory_get_steps_of (exp (self->sums[i] / self->n_run_steps));
       if (self->sums[i] < 0 && isfinite (self->sums[i]))
         unit->run_steps = -(double) self->n_run_steps / self->sums[i];
-      unit->disagrees = !agree (unit->steps, unit->run_steps);
+      update_agreement (unit);
     }
 }
 
@@ -149,15 +175,28 @@ scope_memory_with_trace (ScopeMemory *self, ScopeTrace *trace)
   if (n_rows == 0)
     return scope_memory_ref (self);
 
-  other = memory_alloc (self->n_units);
-  other->gate = self->gate;
-  other->track = self->track;
-  other->untrained = self->untrained;
-  other->n_run_steps = self->n_run_steps;
-  memcpy (other->units, self->units, sizeof *other->units * self->n_units);
-  other->sums = self->sums != NULL ? g_memdup2 (self->sums, sizeof (double) * self->n_units)
-                                   : g_new0 (double, MAX (self->n_units, 1));
+  other = memory_copy (self);
+  if (other->sums == NULL)
+    other->sums = g_new0 (double, MAX (self->n_units, 1));
   add_track (other, scope_array_get_data (track), n_rows);
+  return other;
+}
+
+ScopeMemory *
+scope_memory_with_fading (ScopeMemory *self, ScopeFading *fading)
+{
+  ScopeMemory *other;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (fading != NULL && scope_fading_get_n_units (fading) == self->n_units, NULL);
+
+  other = memory_copy (self);
+  other->has_gradient = TRUE;
+  for (guint i = 0; i < self->n_units; i++)
+    {
+      other->units[i].gradient_steps = scope_fading_get_steps (fading, i);
+      update_agreement (&other->units[i]);
+    }
   return other;
 }
 
@@ -221,6 +260,14 @@ scope_memory_get_n_run_steps (ScopeMemory *self)
   g_return_val_if_fail (self != NULL, 0);
 
   return self->n_run_steps;
+}
+
+gboolean
+scope_memory_has_gradient (ScopeMemory *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->has_gradient;
 }
 
 gboolean

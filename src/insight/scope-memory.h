@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "scope-fading.h"
 #include "scope-gates.h"
 #include "scope-trace.h"
 
@@ -26,7 +27,9 @@ typedef struct _ScopeMemory ScopeMemory;
  * @run_steps: −1/mean (ln gate) over all steps of the runs that were given; 0 where the gate was ever shut to exactly 0, infinity
  *     where it was always 1; NaN without a run. The mean of the logarithms, not of the gates, because what stays
  *     of a state is the product of the gates.
- * @disagrees: whether steps and run_steps differ by more than a factor of two
+ * @gradient_steps: after how many steps the effect of the unit's state on itself has faded to 1/e, along all paths, in the runs of a
+ *     #ScopeFading; NaN without one
+ * @disagrees: whether two of steps, run_steps and gradient_steps differ by more than a factor of two
  */
 typedef struct
 {
@@ -35,6 +38,7 @@ typedef struct
   double steps;
   double half_life;
   double run_steps;
+  double gradient_steps;
   gboolean disagrees;
 } ScopeMemoryUnit;
 
@@ -59,6 +63,15 @@ ScopeMemory *scope_memory_new (ScopeLayer *layer, GError **error) G_GNUC_WARN_UN
  */
 ScopeMemory *
 scope_memory_with_trace (ScopeMemory *self, ScopeTrace *trace) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * scope_memory_with_fading:
+ * @fading: of the same layer's runs
+ *
+ * Returns: the same with gradient_steps of @fading
+ */
+ScopeMemory *
+scope_memory_with_fading (ScopeMemory *self, ScopeFading *fading) G_GNUC_WARN_UNUSED_RESULT;
 ScopeMemory *scope_memory_ref (ScopeMemory *self);
 void scope_memory_unref (ScopeMemory *self);
 
@@ -66,9 +79,10 @@ guint scope_memory_get_n_units (ScopeMemory *self);
 /* The gate that keeps: f, or z. */
 guint scope_memory_get_gate (ScopeMemory *self);
 const ScopeMemoryUnit *scope_memory_get_unit (ScopeMemory *self, guint unit);
-/* Whether a run was given, and how many gate values of each unit it had. */
+/* Whether a run was given, and how many gate values of each unit it had; whether a ScopeFading was. */
 gboolean scope_memory_has_run (ScopeMemory *self);
 guint64 scope_memory_get_n_run_steps (ScopeMemory *self);
+gboolean scope_memory_has_gradient (ScopeMemory *self);
 
 /**
  * scope_memory_get_untrained:

@@ -371,7 +371,8 @@ test_memory_of_run (void)
     g_assert_cmpint (memory.status, ==, 0);
     g_assert_cmpint (predict.status, ==, 0);
     g_assert_true (g_str_has_prefix (memory.out, "unit,bias,keep,steps,half_life_steps,run_steps,"
-                                                 "disagrees,hours,half_life_hours,run_hours\n"));
+                                                 "disagrees,hours,half_life_hours,run_hours,"
+                                                 "gradient_steps,gradient_hours\n"));
     forget = scope_npy_read (gates, &error);
     g_assert_no_error (error);
     g_assert_cmpuint (scope_array_get_size (forget), ==, 3 * 8 * 16);
@@ -385,6 +386,9 @@ test_memory_of_run (void)
         g_assert_cmpfloat (ABS (field_of (memory.out, unit + 1, 5) - steps), <, 1e-10 * steps);
         g_assert_cmpfloat (field_of (memory.out, unit + 1, 9), ==,
                            2 * field_of (memory.out, unit + 1, 5));
+        g_assert_cmpfloat (field_of (memory.out, unit + 1, 10), >, 0);
+        g_assert_cmpfloat (field_of (memory.out, unit + 1, 11), ==,
+                           2 * field_of (memory.out, unit + 1, 10));
       }
     g_assert_cmpint (missing.status, ==, 1);
     g_assert_cmpint (alone.status, ==, 2);
