@@ -46,12 +46,13 @@ GQuark scope_error_quark (void);
  * @advice: (nullable): what the person can do
  *
  * Sets an error whose message answers, in this order: where, what was found, what was expected, what to do.
- * All texts come translated. Every error that a person can meet is made here, so that all read alike.
+ * What is quoted need be no text: invalid UTF-8 and control characters are replaced. All texts come translated. Every error that a person can meet is made here, so that all read alike.
  */
 void scope_error_set (GError **error, ScopeError code, const char *place, const char *found,
                       const char *expected, const char *advice);
 
-/* The first @n characters of a text from a file, for a message; whole where it is not longer. Invalid UTF-8 is mended. */
+/* The first @n characters of a text from a file, for a message; whole where it is not longer. Invalid UTF-8 is mended, and
+ * control characters are replaced, but for new lines and tabs. */
 char *scope_error_dup_short (const char *text, guint n);
 
 G_END_DECLS

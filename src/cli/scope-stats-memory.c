@@ -60,7 +60,7 @@ add_gradient (ScopeMemory *memory, ScopeLayer *layer, ScopeTrace *trace)
   if (fading == NULL)
     {
       if (error != NULL)
-        g_printerr (_ ("There is no gradient: found %s.\n"), error->message);
+        g_printerr ("%s\n", error->message);
       return scope_memory_ref (memory);
     }
   most = MAX (1, floor (MOST_COST / scope_fading_get_cost (fading, length)));

@@ -57,7 +57,7 @@ scope_fading_new (ScopeGates *gates, GError **error)
   is_lstm = scope_gates_get_forget (gates) >= 0;
   if (!is_lstm && scope_gates_find (gates, "z") < 0)
     {
-      scope_error_set (error, SCOPE_ERROR_UNSUPPORTED, NULL,
+      scope_error_set (error, SCOPE_ERROR_UNSUPPORTED, _ ("gradient of the memory"),
                        _ ("a cell without a gate that keeps its state"),
                        _ ("one with a forget gate (LSTM) or an update gate (GRU)"), NULL);
       return NULL;
@@ -66,7 +66,7 @@ scope_fading_new (ScopeGates *gates, GError **error)
     if (scope_gates_has_peepholes (gates)
         || !scope_activation_is_elementwise (scope_gates_get_activation (gates, gate)))
       {
-        scope_error_set (error, SCOPE_ERROR_UNSUPPORTED, NULL,
+        scope_error_set (error, SCOPE_ERROR_UNSUPPORTED, _ ("gradient of the memory"),
                          _ ("a cell with peepholes, or with gates that look at all units"),
                          _ ("one whose units have gates of their own"), NULL);
         return NULL;

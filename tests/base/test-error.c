@@ -45,6 +45,18 @@ test_short (void)
   g_assert_true (g_utf8_validate (error->message, -1, NULL));
 }
 
+/* A file's words move no cursor and ring no bell. */
+static void
+test_control (void)
+{
+  g_autofree char *cut = scope_error_dup_short ("a\x1b[2Jb", 3);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpstr (cut, ==, "a\xef\xbf\xbd[");
+  scope_error_set (&error, SCOPE_ERROR_TABLE, "t.csv", "\x02 \t\x7f \xc2\x9b", NULL, NULL);
+  g_assert_cmpstr (error->message, ==, "t.csv: found \xef\xbf\xbd \t\xef\xbf\xbd \xef\xbf\xbd.");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -53,5 +65,6 @@ main (int argc, char **argv)
   g_test_add_func ("/error/without-expectation", test_without_expectation);
   g_test_add_func ("/error/nobody-asks", test_nobody_asks);
   g_test_add_func ("/error/short", test_short);
+  g_test_add_func ("/error/control", test_control);
   return g_test_run ();
 }

@@ -209,6 +209,30 @@ test_refuses (void)
   g_assert_true (isnan (scope_fading_get_steps (fading, 0)));
 }
 
+/* A cell whose gates look at all units has no slope for each. */
+static void
+test_unsuitable (void)
+{
+  const float zeros[4] = { 0 };
+  const SmallLayer layers[] = {
+    { "rnn",
+      "{\"class_name\": \"LSTM\", \"config\": {\"name\": \"rnn\", \"batch_input_shape\": [null, 4, "
+      "1], "
+      "\"units\": 1, \"activation\": \"tanh\", \"recurrent_activation\": \"softmax\"}}",
+      { { "kernel:0", 2, { 1, 4 }, zeros },
+        { "recurrent_kernel:0", 2, { 1, 4 }, zeros },
+        { "bias:0", 1, { 4 }, zeros } } },
+    { NULL },
+  };
+  g_autoptr (ScopeModel) model = small_model_new (layers);
+  g_autoptr (ScopeGates) gates = find_gates (model);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (scope_fading_new (gates, NULL));
+  g_assert_null (scope_fading_new (gates, &error));
+  scope_assert_error (error, SCOPE_ERROR_UNSUPPORTED, "all units");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -217,5 +241,6 @@ main (int argc, char **argv)
   g_test_add_func ("/insight/fading/closed-form", test_closed_form);
   g_test_add_func ("/insight/fading/detour", test_detour);
   g_test_add_func ("/insight/fading/refuses", test_refuses);
+  g_test_add_func ("/insight/fading/unsuitable", test_unsuitable);
   return g_test_run ();
 }
